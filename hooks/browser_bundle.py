@@ -1,0 +1,144 @@
+"""The files that a reader's browser needs to run our Python: Pyodide, the wheel, the scripts."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from build import ProjectBuilder
+
+ROOT = Path(__file__).resolve().parent.parent
+PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
+FOLDER = "runtime"
+
+_PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+_LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
+
+
+class RuntimeMissing(RuntimeError):
+    """Pyodide is not there: the environment is not complete."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file of the site that no trainer wrote.
+
+    Attributes:
+        uri: where it stands in the site.
+        source: the file whose bytes it has.
+    """
+
+    uri: str
+    source: Path
+
+
+def bundle(work: Path) -> list[Asset]:
+    """Return every file of the browser's side; what has to be made is made below `work`.
+
+    Raises:
+        RuntimeMissing: `make setup` has not been run.
+    """
+    if not (PYODIDE / "pyodide.asm.wasm").exists():
+        raise RuntimeMissing(f"Pyodide is not in {PYODIDE.parent}: run 'make setup'")
+    version = json.loads((PYODIDE / "package.json").read_text())["version"]
+    home = f"{FOLDER}/pyodide-{version}"
+    wheel, lock = wheel_and_lock(work)
+    manifest = work / "manifest.json"
+    manifest.write_text(
+        json.dumps({"pyodide": f"pyodide-{version}/", "lock": lock.name, "wheel": wheel.name})
+        + "\n"
+    )
+    runtime = ROOT / "interactive" / "runtime"
+    return [
+        *(
+            Asset(f"{FOLDER}/{path.name}", path)
+            for path in sorted(runtime.iterdir())
+            if path.suffix in (".js", ".css")
+        ),
+        *(Asset(f"{home}/{name}", PYODIDE / name) for name in _PYODIDE_FILES),
+        Asset(f"{home}/{lock.name}", lock),
+        Asset(f"{home}/{wheel.name}", wheel),
+        Asset(f"{FOLDER}/manifest.json", manifest),
+    ]
+
+
+def wheel_and_lock(work: Path) -> tuple[Path, Path]:
+    """Return the wheel of `interactive` and the Pyodide lock file that registers it.
+
+    Both carry a hash of their content in their names. They are made once for each state of the
+    sources and kept below `work`; the same sources give the same bytes.
+    """
+    folder = work / "wheels" / _sources_hash()
+    if not folder.exists():
+        making = folder.with_name(f"{folder.name}.making")
+        making.mkdir(parents=True, exist_ok=True)
+        _make_lock(_make_wheel(making), making)
+        making.rename(folder)
+    [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
+    return wheel, lock
+
+
+def _make_wheel(folder: Path) -> Path:
+    """Build with the ordinary backend. A hash is no version, so it becomes the build tag."""
+    for left_over in folder.iterdir():
+        left_over.unlink()
+    plain = Path(ProjectBuilder(ROOT, runner=_run).build("wheel", folder))
+    _run(
+        [
+            sys.executable,
+            "-m",
+            "wheel",
+            "tags",
+            "--remove",
+            "--build",
+            f"0g{_hash(plain)}",
+            str(plain),
+        ]
+    )
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+def _make_lock(wheel: Path, folder: Path) -> Path:
+    """Register the wheel with its SHA-256; the packages we do not host leave the lock file."""
+    stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
+    bare, full = folder / "bare.json", folder / "full.json"
+    bare.write_text(json.dumps({**stock, "packages": {}}))
+    pyodide = str(Path(sys.executable).parent / "pyodide")
+    _run(
+        [pyodide, "lockfile", "add-wheels", "--input", str(bare), "--output", str(full), str(wheel)]
+    )
+    lock = folder / f"pyodide-lock-{_hash(full)}.json"
+    bare.unlink()
+    return full.rename(lock)
+
+
+def _run(
+    cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None
+) -> None:
+    environment = {**os.environ, **(extra_environ or {}), "SOURCE_DATE_EPOCH": _LONG_AGO}
+    ran = subprocess.run(cmd, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    if ran.returncode:
+        raise RuntimeError(f"{' '.join(cmd)} failed:\n{ran.stdout}{ran.stderr}")
+
+
+@cache
+def _sources_hash() -> str:
+    digest = hashlib.sha256()
+    sources = [
+        ROOT / "pyproject.toml",
+        PYODIDE / "package.json",
+        *(ROOT / "interactive").rglob("*.py"),
+    ]
+    for path in sorted(sources):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

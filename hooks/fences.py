@@ -1,0 +1,164 @@
+"""Finds the fenced blocks of a lesson that name a widget, and reads their settings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from hooks.problems import nearest
+
+_FENCE = re.compile(
+    r"(?P<before>[\s>]*(?:[-*+]\s+|\d+[.)]\s+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$"
+)
+_WORD = "interactive"
+
+
+class FenceError(ValueError):
+    """Something in a fence cannot be read.
+
+    Attributes:
+        line: which line of the lesson's text, counted from 0.
+        what, hint: as in `Problem`.
+    """
+
+    def __init__(self, line: int, what: str, hint: str) -> None:
+        super().__init__(what)
+        self.line, self.what, self.hint = line, what, hint
+
+
+@dataclass(frozen=True)
+class Fence:
+    """One interactive fence.
+
+    Attributes:
+        first, last: its own lines, fence marks included, counted from 0.
+        name: the widget's name, as written; may be empty.
+        settings: the lines between the marks.
+        error: what keeps it from being read at all, if anything does.
+    """
+
+    first: int
+    last: int
+    name: str
+    settings: tuple[str, ...]
+    error: FenceError | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One `key: value` of a fence and the line it stands on, counted from 0."""
+
+    value: object
+    line: int
+
+
+def fences(lines: Sequence[str]) -> Iterator[Fence]:
+    """Yield the interactive fences of a lesson; the outermost fence wins, so an example stays one."""
+    at = 0
+    while at < len(lines):
+        opening = _FENCE.match(lines[at])
+        if not opening:
+            at += 1
+            continue
+        word, *names = opening["info"].split() or [""]
+        is_ours = word == _WORD or (len(word) > 6 and nearest(word, [_WORD]) == _WORD)
+        closing = _closing(lines, at, opening["before"], opening["mark"], is_ours)
+        last = len(lines) - 1 if closing is None else closing
+        if is_ours:
+            error = _opening_error(at, opening["before"], word, names, closing is None)
+            # a widget that is never closed ends here: the rest of the lesson is still to be read
+            last = at if closing is None else closing
+            settings = tuple(lines[at + 1 : last])
+            yield Fence(at, last, names[0] if names else "", settings, error)
+        at = last + 1
+
+
+def read_settings(fence: Fence) -> dict[str, Setting]:
+    """Return the settings of a fence, in their order.
+
+    Raises:
+        FenceError: not `key: value` lines, or a key written twice.
+    """
+    text = "\n".join(fence.settings)
+    first = fence.first + 1
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        written = fence.settings[min(line, len(fence.settings) - 1)].strip()
+        raise FenceError(
+            first + line,
+            f"'{written}' cannot be read as a setting.",
+            "Write each setting on a line of its own, like this: knee_deg: 95",
+        ) from None
+    except yaml.YAMLError:
+        raise FenceError(
+            first,
+            "The settings hold a character that cannot be read.",
+            "Delete the line and type it again, like this: knee_deg: 95",
+        ) from None
+    if tree is None:
+        return {}
+    if not isinstance(tree, yaml.MappingNode):
+        raise FenceError(
+            first + tree.start_mark.line,
+            f"'{text.splitlines()[tree.start_mark.line].strip()}' is not a setting.",
+            "Write a name, a colon, a space and a value, like this: knee_deg: 95",
+        )
+    constructor = yaml.SafeLoader("")
+    found: dict[str, Setting] = {}
+    for key_node, value_node in tree.value:
+        line = first + key_node.start_mark.line
+        key = str(getattr(key_node, "value", key_node))
+        if key in found:
+            raise FenceError(
+                line,
+                f"'{key}' is set twice (first on the line {found[key].line - fence.first} below the fence).",
+                f"Delete one of the two lines that begin with {key}:",
+            )
+        try:
+            value = constructor.construct_object(value_node, deep=True)
+        except (yaml.YAMLError, ValueError):
+            value = value_node.value
+        found[key] = Setting(value, line)
+    return found
+
+
+def _closing(
+    lines: Sequence[str], opening: int, before: str, mark: str, is_ours: bool
+) -> int | None:
+    for at in range(opening + 1, len(lines)):
+        text = lines[at].strip().lstrip(">").strip() if before.strip() else lines[at].strip()
+        if len(text) >= len(mark) and set(text) == {mark[0]}:
+            return at
+        if is_ours and text.startswith(mark):
+            return None  # the next block starts: this one was never closed
+    return None
+
+
+def _opening_error(
+    at: int, before: str, word: str, names: list[str], unclosed: bool
+) -> FenceError | None:
+    line = f"``` interactive {names[0] if names else 'depth-explorer'}"
+    if word != _WORD:
+        return FenceError(at, f"'{word}' is not a word that starts a widget.", f"Write: {line}")
+    if before:
+        return FenceError(
+            at,
+            "This widget does not start at the left edge of the page, so it would not be shown.",
+            f"Move it to the left edge, with an empty line above it: {line}",
+        )
+    if unclosed:
+        return FenceError(
+            at,
+            "This widget is never closed.",
+            "Write ``` on a line of its own below its settings.",
+        )
+    if len(names) > 1:
+        return FenceError(
+            at,
+            f"'{' '.join(names[1:])}' stands behind the widget's name.",
+            f"Write {line} and put the settings on lines of their own below it.",
+        )
+    return None

@@ -1,0 +1,36 @@
+"""The one file that MkDocs loads: each event is one call."""
+
+import sys
+from pathlib import Path
+
+# MkDocs puts this folder on sys.path only while it loads this file, so import everything here, now
+sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from hooks import site_parts
+from hooks.widget_block import WidgetBlocks
+
+BLOCKS = WidgetBlocks()
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Add our Markdown extension and what follows from the settings."""
+    site_parts.configure(config, BLOCKS)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the files that no trainer wrote."""
+    site_parts.add_assets(files, config)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Tell the extension which lesson comes next."""
+    BLOCKS.begin(*site_parts.place(page, markdown, config))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Report every problem of the build together; strict mode then fails it."""
+    site_parts.report(BLOCKS.report)

@@ -1,0 +1,59 @@
+"""What the events of the site generator do, beside the Markdown extension."""
+
+import logging
+import os
+import subprocess
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from hooks.browser_bundle import ROOT, bundle
+from hooks.problems import ProblemReport
+from hooks.widget_block import WidgetBlocks
+
+CACHE = ROOT / ".cache"
+
+_log = logging.getLogger("mkdocs.lessons")
+
+
+def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+    """Add the Markdown extension, and derive from the settings what follows from them."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
+    blocks.report.problems.clear()
+    # MkDocs types this as names of extensions; Python-Markdown takes extensions too
+    config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
+    # with repo_url, Material's page would ask the repository's host for stars at every visit
+    config.edit_uri = f"{config.extra['repository']}/edit/main/{_folder(config)}/"
+
+
+def add_assets(files: Files, config: MkDocsConfig) -> None:
+    """Hand MkDocs the browser's side."""
+    CACHE.mkdir(exist_ok=True)
+    for asset in bundle(CACHE):
+        files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
+
+
+def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
+    """Return a page's path in the repository and the line on which its text starts."""
+    above = page.file.content_string.count("\n") - markdown.count("\n")
+    return f"{_folder(config)}/{page.file.src_uri}", 1 + max(above, 0)
+
+
+def report(problems: ProblemReport) -> None:
+    """Log every problem: strict mode counts them."""
+    for problem in problems.problems:
+        _log.warning("%s", problem)
+
+
+def _folder(config: MkDocsConfig) -> str:
+    return Path(config.docs_dir).name
+
+
+def _last_commit_time() -> str:
+    """Return the last commit's time [s since 1970], so that two builds of it are equal."""
+    found = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip() or "0"

@@ -1,0 +1,162 @@
+"""A Python-Markdown extension: an interactive fence becomes a complete, prerendered widget."""
+
+from typing import Any
+
+import markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from hooks.fences import Fence, FenceError, Setting, fences, read_settings
+from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
+from hooks.widget_html import prerender
+from interactive.catalogue import widget_named, widget_names
+from interactive.markup import Markup, element
+from interactive.widget import InputProblem, Value, Widget
+
+# private-use characters: a lesson cannot contain what these enclose
+_OPEN, _CLOSE = "\ue0f0", "\ue0f1"
+
+
+class WidgetBlocks(Extension):
+    r"""The extension. Tell it which lesson comes next with `begin`, then convert the lesson.
+
+    Attributes:
+        report: where problems go.
+
+    Example:
+        >>> blocks = WidgetBlocks()
+        >>> html = markdown.markdown("``` interactive depth-exploror\n```", extensions=[blocks])
+        >>> print(blocks.report.problems[0])
+        lesson.md:1: There is no widget 'depth-exploror'. Write: ``` interactive depth-explorer
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.report = ProblemReport()
+        self._start = Place("lesson.md", 1)
+
+    def begin(self, path: str, first_line: int = 1) -> None:
+        """Say which lesson is converted next, and on which line of its file its text starts."""
+        self._start = Place(path, first_line)
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
+        blocks: list[Markup] = []
+        md.block_level_elements.append("lesson-widget")
+        md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
+        md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
+
+    def html(self, fence: Fence, count: int) -> Markup:
+        """Return what stands in the page for a fence: the widget, or boxes that say what is wrong."""
+        read = _read(fence, count)
+        if isinstance(read, Markup):
+            return read
+        problems = [
+            Problem(Place(self._start.path, self._start.line + error.line), error.what, error.hint)
+            for error in read
+        ]
+        for problem in problems:
+            self.report.add(problem)
+        return element("div", map(problem_box, problems))
+
+
+class _FindFences(Preprocessor):
+    def __init__(self, md: markdown.Markdown, owner: WidgetBlocks, blocks: list[Markup]) -> None:
+        super().__init__(md)
+        self.owner, self.blocks = owner, blocks
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.blocks.clear()
+        lines = [line.rstrip("\r") for line in lines]
+        kept: list[str] = []
+        at = 0
+        for fence in fences(lines):
+            kept += lines[at : fence.first]
+            kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
+            self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
+            at = fence.last + 1
+        return kept + lines[at:]
+
+
+class _PlaceBlocks(Preprocessor):
+    def __init__(self, md: markdown.Markdown, blocks: list[Markup]) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, lines: list[str]) -> list[str]:
+        marks = {f"{_OPEN}{index}{_CLOSE}": html for index, html in enumerate(self.blocks)}
+        return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
+
+
+def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
+    """Return the widget of a fence, or everything that is wrong with the fence."""
+    errors: list[FenceError] = []
+    try:
+        if fence.error:
+            raise fence.error
+        widget = _widget(fence)
+        settings = read_settings(fence)
+    except FenceError as error:
+        return [error]
+    fields = list(widget.controls)
+    if "controls" in settings:
+        errors += _controls_errors(settings["controls"], widget)
+        fields = settings.pop("controls").value  # type: ignore[assignment]  # checked just above
+    values = dict(widget.start)
+    for key, setting in settings.items():
+        try:
+            values[key] = _value(widget, key, setting)
+        except FenceError as error:
+            errors.append(error)
+    if errors:
+        return sorted(errors, key=lambda error: error.line)
+    answer = widget.answer(values)
+    if answer.html is None:
+        what = f"The starting values cannot be shown: {answer.refusal}"
+        return [FenceError(fence.first, what, "Change one of the settings below this line.")]
+    return prerender(fence.name, widget, values, fields, answer.html, f"{fence.name}-{count}")
+
+
+def _widget(fence: Fence) -> Widget[Any, Any]:
+    try:
+        return widget_named(fence.name)
+    except KeyError:
+        names = widget_names()
+        match = nearest(fence.name, names)
+        what = (
+            f"There is no widget '{fence.name}'." if fence.name else "The widget's name is missing."
+        )
+        hint = f"Write: ``` interactive {match}" if match else f"There are: {', '.join(names)}."
+        raise FenceError(fence.first, what, hint) from None
+
+
+def _value(widget: Widget[Any, Any], field: str, setting: Setting) -> Value:
+    if field not in widget.controls:
+        raise _unknown(field, widget, setting.line)
+    try:
+        return widget.controls[field].read(field, setting.value)
+    except InputProblem as problem:
+        raise FenceError(
+            setting.line,
+            f"{field}: {problem.given} is not possible.",
+            f"Write {problem.allowed}, like this: {problem.hint}",
+        ) from None
+
+
+def _controls_errors(setting: Setting, widget: Widget[Any, Any]) -> list[FenceError]:
+    known = list(widget.controls)
+    fields = setting.value
+    if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
+        what = "'controls' wants the names of inputs in square brackets."
+        return [FenceError(setting.line, what, f"Write: controls: [{', '.join(known[:2])}]")]
+    if len(set(fields)) < len(fields):
+        hint = f"Write: controls: [{', '.join(dict.fromkeys(fields))}]"
+        return [FenceError(setting.line, "'controls' names an input twice.", hint)]
+    return [_unknown(field, widget, setting.line) for field in fields if field not in known]
+
+
+def _unknown(field: str, widget: Widget[Any, Any], line: int) -> FenceError:
+    known = [*widget.controls, "controls"]
+    match = nearest(field, known)
+    hint = f"Did you mean '{match}'?" if match else f"It has: {', '.join(known)}."
+    return FenceError(line, f"This widget has no setting '{field}'.", hint)

@@ -1,0 +1,39 @@
+"""The only Python that JavaScript calls: text in, text out."""
+
+import json
+
+from interactive.catalogue import widget_named
+from interactive.widget import InputProblem
+
+
+def answer(request: str) -> str:
+    """Answer one question of a page.
+
+    Args:
+        request: JSON `{"widget": name, "inputs": {field: value}}`.
+
+    Returns:
+        JSON `{"state": "live", "html": …}`; or `{"state": "refused", "sentence": …}` where the
+        inputs describe what cannot be: the page keeps its last right answer and says so.
+
+    Raises:
+        KeyError, ValueError: not a question that a page of this release asks (the worker reports
+            it as a crash and lives on).
+
+    Example:
+        >>> answer('{"widget": "depth-explorer", "inputs": {"stature_cm": 400}}')
+        '{"state": "refused", "sentence": "stature_cm: 400 is not possible; a number from 140 to 210, in cm"}'
+    """
+    question = json.loads(request)
+    widget = widget_named(question["widget"])
+    try:
+        reply = widget.answer(question["inputs"])
+    except InputProblem as problem:
+        return _json({"state": "refused", "sentence": str(problem)})
+    if reply.html is None:
+        return _json({"state": "refused", "sentence": reply.refusal})
+    return _json({"state": "live", "html": reply.html})
+
+
+def _json(reply: dict[str, str]) -> str:
+    return json.dumps(reply, ensure_ascii=False)

@@ -1,0 +1,165 @@
+// @ts-check
+// The element: owns the DOM of one widget and nothing else. What is prerendered in it *is* the widget;
+// only what stands in <output> is ever replaced, so focus never jumps.
+
+import { ask, PythonStopped } from "./python-client.js";
+
+/** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+
+const SENTENCES = {
+  starting: "Starting live calculation …",
+  stopped: "Live calculation could not start. The last answer stays below.",
+  crashed: "These values could not be calculated. The last answer stays below.",
+};
+
+/** A pause in which a reader who moves a slider is not read to [ms]. */
+const QUIET_MS = 500;
+
+class LessonWidget extends HTMLElement {
+  /** The number of the newest question; answers to older ones are dropped. */
+  #newest = 0;
+  /** A question is on its way, and its answer will be followed by the newest values. */
+  #asking = false;
+  #moved = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #saying;
+
+  connectedCallback() {
+    this.#part("fieldset").removeAttribute("disabled");
+    this.addEventListener("input", this);
+    this.addEventListener("change", this);
+    this.addEventListener("click", this);
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("input", this);
+    this.removeEventListener("change", this);
+    this.removeEventListener("click", this);
+    clearTimeout(this.#saying);
+    this.#newest += 1; // what is still on its way has nowhere to be shown
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const { target } = event;
+    if (event.type === "click") {
+      if (target instanceof Element && target.closest(".widget-again")) this.#ask();
+    } else if (target instanceof HTMLInputElement && target.dataset.twin) {
+      this.#readTwin(target, event.type === "change");
+    } else if (event.type === "input") {
+      if (target instanceof HTMLInputElement && target.type === "range") this.#showNumber(target);
+      this.#ask();
+    }
+  }
+
+  /** @returns {Record<string, number | string | boolean>} */
+  get inputs() {
+    const inputs = JSON.parse(this.dataset.inputs ?? "{}");
+    for (const control of /** @type {NodeListOf<Control>} */ (this.querySelectorAll("[name]"))) {
+      inputs[control.name] =
+        control instanceof HTMLSelectElement ? control.value
+        : control.type === "checkbox" ? control.checked
+        : control.valueAsNumber;
+    }
+    return inputs;
+  }
+
+  async #ask() {
+    this.#moved = true;
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#moved) {
+      this.#moved = false;
+      await this.#askOnce();
+    }
+    this.#asking = false;
+  }
+
+  async #askOnce() {
+    this.#newest += 1;
+    const question = this.#newest;
+    if (this.state === "static" || this.state === "failed") this.#say(SENTENCES.starting);
+    this.state = "calculating";
+    try {
+      const reply = await ask({ widget: this.getAttribute("name") ?? "", inputs: this.inputs });
+      if (question !== this.#newest) return;
+      if (reply.state === "live") this.#show(reply.html);
+      else this.#end("refused", reply.sentence);
+    } catch (error) {
+      if (question !== this.#newest) return;
+      this.#end("failed", error instanceof PythonStopped ? SENTENCES.stopped : SENTENCES.crashed);
+    }
+  }
+
+  /** @param {string} html made by our own Python, which escapes by construction */
+  #show(html) {
+    const output = this.#part("output");
+    output.innerHTML = html;
+    this.#end("live", "");
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => {
+      this.#part(".widget-spoken").textContent = output.querySelector("[data-say]")?.textContent ?? "";
+    }, QUIET_MS);
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} sentence
+   */
+  #end(state, sentence) {
+    this.state = state;
+    this.#say(sentence);
+    this.#part(".widget-again").toggleAttribute("hidden", state !== "failed");
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.#part(".widget-message").textContent = sentence;
+  }
+
+  /** @param {HTMLInputElement} slider */
+  #showNumber(slider) {
+    slider.setAttribute("aria-valuetext", slider.value + (slider.dataset.unit ?? ""));
+    const twin = /** @type {HTMLInputElement} */ (this.#part(`[data-twin="${slider.name}"]`));
+    twin.value = slider.value;
+    twin.setCustomValidity("");
+  }
+
+  /**
+   * A typed number moves its slider once it is one of the slider's stops; what is not is put back on leaving.
+   * @param {HTMLInputElement} twin
+   * @param {boolean} leaving
+   */
+  #readTwin(twin, leaving) {
+    const slider = /** @type {HTMLInputElement} */ (this.#part(`[name="${twin.dataset.twin}"]`));
+    if (!twin.checkValidity() || twin.value === "") {
+      if (leaving) twin.value = slider.value;
+    } else if (twin.valueAsNumber !== slider.valueAsNumber) {
+      slider.value = twin.value;
+      slider.setAttribute("aria-valuetext", slider.value + (slider.dataset.unit ?? ""));
+      this.#ask();
+    }
+  }
+
+  /** @returns {State} */
+  get state() {
+    return /** @type {State} */ (this.getAttribute("state"));
+  }
+
+  set state(state) {
+    this.setAttribute("state", state);
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {Element}
+   */
+  #part(selector) {
+    const part = this.querySelector(selector);
+    if (!part) throw new Error(`${this.id} has no ${selector}`);
+    return part;
+  }
+}
+
+customElements.define("lesson-widget", LessonWidget);

@@ -1,0 +1,116 @@
+"""How far does the low back bend at the bottom of the press?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from interactive.figure import Scene, range_bar, side_view
+from interactive.markup import Markup, element
+from interactive.model import anthropometry, geometry, posture
+from interactive.widget import Slider, Widget
+
+
+@dataclass(frozen=True)
+class Inputs:
+    knee_deg: Annotated[
+        float,
+        Slider(
+            label="Knee bend at the bottom", unit="°", low=20, high=140, step=1,
+            help="0 is a straight leg. More bend is a deeper press.",
+        ),
+    ] = 95  # fmt: skip
+    foot_height_cm: Annotated[
+        float,
+        Slider(
+            label="Feet above the hip line", unit="cm", low=-10, high=40, step=1,
+            help="Measured up the plate, from the point opposite your hip.",
+        ),
+    ] = 12  # fmt: skip
+    backrest_deg: Annotated[
+        float,
+        Slider(
+            label="Backrest above flat", unit="°", low=0, high=90, step=1,
+            help="Lay a phone with a level app on the backrest. 0 is lying flat.",
+        ),
+    ] = 32  # fmt: skip
+    rail_deg: Annotated[
+        float,
+        Slider(
+            label="Rail above flat", unit="°", low=0, high=90, step=1,
+            help="Lay the phone on the rail. Many sleds stand at 45°.",
+        ),
+    ] = 45  # fmt: skip
+    straight_leg_raise_deg: Annotated[
+        float,
+        Slider(
+            label="Straight-leg raise", unit="°", low=30, high=120, step=5,
+            help="Lying flat: how far one straight leg lifts before the knee wants to bend.",
+        ),
+    ] = 75  # fmt: skip
+    stature_cm: Annotated[
+        float, Slider(label="Body height", unit="cm", low=140, high=210, step=1)
+    ] = 175  # fmt: skip
+
+
+def calculate(inputs: Inputs) -> Scene:
+    legs = anthropometry.leg_lengths(inputs.stature_cm)
+    pose = geometry.pose(
+        thigh_m=legs.thigh_m,
+        shank_m=legs.shank_m,
+        foot_height_m=inputs.foot_height_cm / 100,
+        knee_deg=inputs.knee_deg,
+        rail_deg=inputs.rail_deg,
+        backrest_deg=inputs.backrest_deg,
+    )
+    lumbar = posture.lumbar_flexion(
+        trunk_thigh_deg=pose.trunk_thigh_deg,
+        knee_deg=inputs.knee_deg,
+        straight_leg_raise_deg=inputs.straight_leg_raise_deg,
+    )
+    return Scene(inputs.stature_cm, inputs.rail_deg, inputs.backrest_deg, legs, pose, lumbar)
+
+
+def show(inputs: Inputs, scene: Scene) -> Markup:
+    fold = f"{scene.pose.trunk_thigh_deg:.0f}°"
+    share = f"{scene.lumbar.fraction_of_range * 100:.0f} %"
+    words = _words(scene)
+    return element(
+        "div",
+        element(
+            "p",
+            "Low back: ",
+            element("strong", share),
+            f" of its own bending range, {words}.",
+            data_say=True,
+        ),
+        range_bar(
+            scene.lumbar.fraction_of_range,
+            posture.THREE_QUARTERS.value,
+            f"A bar of the low back's bending range. The marker stands at {share}, {words}.",
+        ),
+        element(
+            "figure",
+            side_view(
+                scene,
+                f"Side view of a lifter at the bottom of the press. The thigh folds to {fold} against "
+                f"the trunk. The low back uses {share} of its bending range, {words}.",
+            ),
+            element(
+                "figcaption",
+                f"Thigh and trunk fold to {fold}, counted from a straight body. ",
+                "This angle is exact geometry. The low-back share is a model with moderate confidence, "
+                "for a body with typical hips. It is not a measurement of you.",
+            ),
+        ),
+        class_="depth-explorer",
+    )
+
+
+def _words(scene: Scene) -> str:
+    if scene.lumbar.hips_leave_seat:
+        return "more than it has, so the hips must leave the seat"
+    if scene.lumbar.fraction_of_range > posture.THREE_QUARTERS.value:
+        return "past the three-quarter line"
+    return "below the three-quarter line"
+
+
+WIDGET = Widget(title="Depth explorer", inputs=Inputs, calculate=calculate, show=show)
