@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 
 _PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
+_CHECKED_FILES = ("pyodide.asm.wasm", "python_stdlib.zip")  # scripts are imported, not fetched
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -49,10 +51,12 @@ def bundle(work: Path) -> list[Asset]:
     home = f"{FOLDER}/pyodide-{version}"
     wheel, lock = wheel_and_lock(work)
     manifest = work / "manifest.json"
-    manifest.write_text(
-        json.dumps({"pyodide": f"pyodide-{version}/", "lock": lock.name, "wheel": wheel.name})
-        + "\n"
-    )
+    described = {
+        "pyodide": f"pyodide-{version}/",
+        "lock": lock.name,
+        "integrity": {name: _integrity(PYODIDE / name) for name in _CHECKED_FILES},
+    }
+    manifest.write_text(json.dumps(described) + "\n")
     runtime = ROOT / "interactive" / "runtime"
     return [
         *(
@@ -142,3 +146,9 @@ def _sources_hash() -> str:
 
 def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+@cache
+def _integrity(path: Path) -> str:
+    """Return a file's hash in the form that a browser's `fetch` checks."""
+    return f"sha256-{b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"

@@ -47,9 +47,14 @@ class Fence:
 
 @dataclass(frozen=True)
 class Setting:
-    """One `key: value` of a fence and the line it stands on, counted from 0."""
+    """One `key: value` of a fence, as written: YAML's own ideas of `yes` and `12:30` stay out.
 
-    value: object
+    Attributes:
+        value: a text, or a list of texts.
+        line: where it stands, counted from 0.
+    """
+
+    value: str | list[str]
     line: int
 
 
@@ -83,15 +88,10 @@ def read_settings(fence: Fence) -> dict[str, Setting]:
     text = "\n".join(fence.settings)
     first = fence.first + 1
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        written = fence.settings[min(line, len(fence.settings) - 1)].strip()
-        raise FenceError(
-            first + line,
-            f"'{written}' cannot be read as a setting.",
-            "Write each setting on a line of its own, like this: knee_deg: 95",
-        ) from None
+        line = min(error.problem_mark.line if error.problem_mark else 0, len(fence.settings) - 1)
+        raise _unreadable(first + line, fence.settings[line]) from None
     except yaml.YAMLError:
         raise FenceError(
             first,
@@ -101,28 +101,40 @@ def read_settings(fence: Fence) -> dict[str, Setting]:
     if tree is None:
         return {}
     if not isinstance(tree, yaml.MappingNode):
-        raise FenceError(
-            first + tree.start_mark.line,
-            f"'{text.splitlines()[tree.start_mark.line].strip()}' is not a setting.",
-            "Write a name, a colon, a space and a value, like this: knee_deg: 95",
-        )
-    constructor = yaml.SafeLoader("")
+        line = tree.start_mark.line
+        raise _unreadable(first + line, fence.settings[line])
     found: dict[str, Setting] = {}
     for key_node, value_node in tree.value:
-        line = first + key_node.start_mark.line
-        key = str(getattr(key_node, "value", key_node))
+        line = key_node.start_mark.line
+        if not isinstance(key_node, yaml.ScalarNode) or isinstance(value_node, yaml.MappingNode):
+            raise _unreadable(first + line, fence.settings[line])
+        key = key_node.value
         if key in found:
             raise FenceError(
-                line,
-                f"'{key}' is set twice (first on the line {found[key].line - fence.first} below the fence).",
-                f"Delete one of the two lines that begin with {key}:",
+                first + line,
+                f"'{key}' is set twice.",
+                f"Delete one of the lines that begin with {key}:",
             )
-        try:
-            value = constructor.construct_object(value_node, deep=True)
-        except (yaml.YAMLError, ValueError):
-            value = value_node.value
-        found[key] = Setting(value, line)
+        found[key] = Setting(_written(value_node), first + line)
     return found
+
+
+def _written(node: yaml.Node) -> str | list[str]:
+    if isinstance(node, yaml.SequenceNode):
+        return [str(item.value) for item in node.value]
+    return str(node.value)
+
+
+def _unreadable(line: int, written: str) -> FenceError:
+    text = written.strip()
+    hint = "Write a name, a colon, a space and a value, like this: knee_deg: 95"
+    if joined := re.fullmatch(r"(\w+):(\S+)", text):
+        hint = f"Put a space behind the colon: {joined[1]}: {joined[2]}"
+    elif written != written.lstrip():
+        hint = f"Start it at the left edge: {text}"
+    elif text.count("[") > text.count("]"):
+        hint = f"Close the bracket: {text}]"
+    return FenceError(line, f"'{text}' cannot be read as a setting.", hint)
 
 
 def _closing(

@@ -53,7 +53,9 @@ def _folder(config: MkDocsConfig) -> str:
 
 def _last_commit_time() -> str:
     """Return the last commit's time [s since 1970], so that two builds of it are equal."""
-    found = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    command = ["git", "log", "-1", "--format=%ct"]
+    try:
+        found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:  # an archive unpacked on a machine without git
+        return "0"
     return found.stdout.strip() or "0"

@@ -1,5 +1,6 @@
 """A Python-Markdown extension: an interactive fence becomes a complete, prerendered widget."""
 
+import re
 from typing import Any
 
 import markdown
@@ -11,10 +12,11 @@ from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
-from interactive.widget import InputProblem, Value, Widget
+from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
 
-# private-use characters: a lesson cannot contain what these enclose
+# private-use characters mark the place of a block; a lesson's own are dropped
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
+_NOT_OURS = {ord(_OPEN): None, ord(_CLOSE): None}
 
 
 class WidgetBlocks(Extension):
@@ -67,7 +69,7 @@ class _FindFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.clear()
-        lines = [line.rstrip("\r") for line in lines]
+        lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         kept: list[str] = []
         at = 0
         for fence in fences(lines):
@@ -101,7 +103,7 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     fields = list(widget.controls)
     if "controls" in settings:
         errors += _controls_errors(settings["controls"], widget)
-        fields = settings.pop("controls").value  # type: ignore[assignment]  # checked just above
+        fields = settings.pop("controls").value  # type: ignore[assignment]  # a list, or there are errors
     values = dict(widget.start)
     for key, setting in settings.items():
         try:
@@ -133,20 +135,35 @@ def _widget(fence: Fence) -> Widget[Any, Any]:
 def _value(widget: Widget[Any, Any], field: str, setting: Setting) -> Value:
     if field not in widget.controls:
         raise _unknown(field, widget, setting.line)
+    control = widget.controls[field]
     try:
-        return widget.controls[field].read(field, setting.value)
+        return control.read(field, _meant(control, setting.value))
     except InputProblem as problem:
+        written = (
+            setting.value if isinstance(setting.value, str) else f"[{', '.join(setting.value)}]"
+        )
+        hint = problem.nearest or control.written(widget.start[field])
         raise FenceError(
             setting.line,
-            f"{field}: {problem.given} is not possible.",
-            f"Write {problem.allowed}, like this: {problem.hint}",
+            f"{field}: '{written}' is not possible." if written else f"{field}: has no value.",
+            f"Write {problem.allowed}, like this: {field}: {hint}",
         ) from None
+
+
+def _meant(control: Control, written: str | list[str]) -> object:
+    """Return what a text stands for, or the text itself, for the control to refuse."""
+    if isinstance(written, str):
+        if isinstance(control, Slider) and re.fullmatch(r"[-+]?\d+(\.\d+)?", written):
+            return float(written)
+        if isinstance(control, Toggle):
+            return {"true": True, "yes": True, "false": False, "no": False}.get(written, written)
+    return written
 
 
 def _controls_errors(setting: Setting, widget: Widget[Any, Any]) -> list[FenceError]:
     known = list(widget.controls)
     fields = setting.value
-    if not isinstance(fields, list) or not all(isinstance(field, str) for field in fields):
+    if not isinstance(fields, list):
         what = "'controls' wants the names of inputs in square brackets."
         return [FenceError(setting.line, what, f"Write: controls: [{', '.join(known[:2])}]")]
     if len(set(fields)) < len(fields):

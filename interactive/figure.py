@@ -95,10 +95,10 @@ def range_bar(fraction: float, line: float, words: str) -> Markup:
             "rect", x=x[1.0], y=22, width=round(width - x[1.0], 1), height=18, class_="bar-beyond"
         ),
         element("path", d=f"M{x[line]} 16V46", class_="bar-line"),
-        element("text", "¾ of its range", x=x[line], y=64, text_anchor="middle"),
+        element("text", "¾ of its range", x=x[line], y=66, text_anchor="middle"),
         element("path", d=f"M{at} 24l-9 -16h18z", class_="bar-marker"),
         element("path", d=f"M{at} 22V40", class_="bar-marker"),
-        viewBox=f"-10 0 {width + 20} 70",
+        viewBox=f"-10 0 {width + 20} 72",
         class_="range-bar",
         role="img",
         aria_label=words,

@@ -23,11 +23,11 @@ class InputProblem(ValueError):
         field: the input's name.
         given: the refused value, as text.
         allowed: what may be written instead, as text.
-        hint: the nearest thing that would be accepted, ready to type; may be empty.
+        nearest: the nearest value that would be accepted, ready to type; may be empty.
     """
 
-    def __init__(self, field: str, given: object, allowed: str, hint: str = "") -> None:
-        self.field, self.given, self.allowed, self.hint = field, str(given), allowed, hint
+    def __init__(self, field: str, given: object, allowed: str, nearest: str = "") -> None:
+        self.field, self.given, self.allowed, self.nearest = field, str(given), allowed, nearest
         super().__init__(f"{field}: {self.given} is not possible; {allowed}")
 
 
@@ -65,15 +65,19 @@ class Slider:
             or not isinstance(value, int | float)
             or not math.isfinite(value)
         ):
-            raise InputProblem(field, value, allowed, f"{field}: {number(self.low)}")
+            raise InputProblem(field, value, allowed)
         if not self.low <= value <= self.high:
             nearest = self.low if value < self.low else self.high
-            raise InputProblem(field, number(value), allowed, f"{field}: {number(nearest)}")
+            raise InputProblem(field, number(value), allowed, number(nearest))
         nearest = self._on_grid(round((value - self.low) / self.step))
         if abs(nearest - value) > 1e-9 * max(1.0, abs(value)):
             steps = f"{allowed}, in steps of {number(self.step)}"
-            raise InputProblem(field, number(value), steps, f"{field}: {number(nearest)}")
+            raise InputProblem(field, number(value), steps, number(nearest))
         return nearest
+
+    def written(self, value: Value) -> str:
+        """Return the value as a trainer writes it."""
+        return number(float(value))
 
     def text(self, value: Value) -> str:
         """Return the value as the reader sees it, with its unit."""
@@ -103,7 +107,11 @@ class Choice:
         if isinstance(value, str) and value in self.options:
             return value
         allowed = "one of " + ", ".join(self.options)
-        raise InputProblem(field, value, allowed, f"{field}: {next(iter(self.options))}")
+        raise InputProblem(field, value, allowed)
+
+    def written(self, value: Value) -> str:
+        """Return the value as a trainer writes it."""
+        return str(value)
 
     def text(self, value: Value) -> str:
         """Return the words for a value."""
@@ -122,7 +130,11 @@ class Toggle:
         """Return the value, or raise InputProblem."""
         if isinstance(value, bool):
             return value
-        raise InputProblem(field, value, "true or false", f"{field}: true")
+        raise InputProblem(field, value, "true or false")
+
+    def written(self, value: Value) -> str:
+        """Return the value as a trainer writes it."""
+        return "true" if value else "false"
 
     def text(self, value: Value) -> str:
         """Return yes or no."""

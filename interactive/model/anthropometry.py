@@ -5,83 +5,53 @@ from math import cos, radians
 
 from interactive.model.cited import Assumed, Cited, within
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 STATURE = Assumed(
-    value=175.0,
-    unit="cm",
-    low=140.0,
-    high=210.0,
-    symbol="H",
+    value=175.0, unit="cm", low=140.0, high=210.0, symbol="H",
     reason="a starting value in the middle of adult heights; the reader sets their own",
 )
 BODY_MASS = Assumed(
-    value=80.0,
-    unit="kg",
-    low=40.0,
-    high=180.0,
-    symbol="m",
+    value=80.0, unit="kg", low=40.0, high=180.0, symbol="m",
     reason="a starting value in the middle of adult masses; the reader sets their own",
 )
 STANCE = Assumed(
-    value=12.0,
-    unit="deg",
-    low=0.0,
-    high=40.0,
+    value=12.0, unit="deg", low=0.0, high=40.0,
     reason="feet about shoulder-wide; how far each thigh opens sideways is judged by eye",
 )
 
 THIGH_FRACTION = Cited(
-    value=0.245,
-    unit="1",
-    low=0.245,
-    high=0.245,
-    symbol="a/H",
+    value=0.245, unit="1", low=0.245, high=0.245, symbol="a/H",
     source="Winter2009, segment lengths after Drillis and Contini",
 )
 SHANK_FRACTION = Cited(
-    value=0.246,
-    unit="1",
-    low=0.246,
-    high=0.246,
-    symbol="b/H",
+    value=0.246, unit="1", low=0.246, high=0.246, symbol="b/H",
     source="Winter2009, segment lengths after Drillis and Contini",
 )
 FOOT_FRACTION = Cited(
-    value=0.152,
-    unit="1",
-    low=0.152,
-    high=0.152,
+    value=0.152, unit="1", low=0.152, high=0.152,
     source="Winter2009, segment lengths after Drillis and Contini",
 )
 OWN_THIGH_FRACTION = Assumed(
-    value=THIGH_FRACTION.value,
-    unit="1",
-    low=0.215,
-    high=0.275,
+    value=THIGH_FRACTION.value, unit="1", low=0.215, high=0.275,
     reason="people differ by about 4 % of the length (judged, not read); three times that each way",
 )
 OWN_SHANK_FRACTION = Assumed(
-    value=SHANK_FRACTION.value,
-    unit="1",
-    low=0.216,
-    high=0.276,
+    value=SHANK_FRACTION.value, unit="1", low=0.216, high=0.276,
     reason="people differ by about 4 % of the length (judged, not read); three times that each way",
 )
 
 THIGH_MASS = Cited(
-    value=0.100, unit="1", low=0.100, high=0.100, source="Winter2009, segment masses, one limb"
+    value=0.100, unit="1", low=0.100, high=0.100, source="Winter2009, segment masses, one limb",
 )
 SHANK_MASS = Cited(
-    value=0.0465, unit="1", low=0.0465, high=0.0465, source="Winter2009, segment masses, one limb"
+    value=0.0465, unit="1", low=0.0465, high=0.0465, source="Winter2009, segment masses, one limb",
 )
 FOOT_MASS = Cited(
-    value=0.0145, unit="1", low=0.0145, high=0.0145, source="Winter2009, segment masses, one limb"
+    value=0.0145, unit="1", low=0.0145, high=0.0145, source="Winter2009, segment masses, one limb",
 )
 CENTRE_OF_MASS = Cited(
-    value=0.433,
-    unit="1",
-    low=0.433,
-    high=0.433,
+    value=0.433, unit="1", low=0.433, high=0.433,
     source="Winter2009, thigh and shank, from the proximal end",
 )
 

@@ -7,53 +7,30 @@ from math import cos, degrees, radians, sin
 from interactive.model import anthropometry, geometry, loads, posture, sled
 from interactive.model.cited import Assumed, one_of, within
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 KNEE_ERROR = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-10.0,
-    high=10.0,
-    spread=4.0,
+    value=0.0, unit="deg", low=-10.0, high=10.0, spread=4.0,
     reason="how far people misjudge their own knee bend, judged",
 )
 FOOT_ERROR = Assumed(
-    value=0.0,
-    unit="cm",
-    low=-5.0,
-    high=5.0,
-    spread=2.0,
+    value=0.0, unit="cm", low=-5.0, high=5.0, spread=2.0,
     reason="how far people misjudge where their ankle is against their hip, judged",
 )
 PAD_ERROR = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-8.0,
-    high=8.0,
-    spread=3.0,
+    value=0.0, unit="deg", low=-8.0, high=8.0, spread=3.0,
     reason="how far a phone's level and the trunk on the pad disagree, judged",
 )
 RAISE_ERROR = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-12.0,
-    high=12.0,
-    spread=5.0,
+    value=0.0, unit="deg", low=-12.0, high=12.0, spread=5.0,
     reason="how far people misread their own straight-leg raise, judged",
 )
 HIP_READING_ERROR = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-12.0,
-    high=12.0,
-    spread=5.0,
+    value=0.0, unit="deg", low=-12.0, high=12.0, spread=5.0,
     reason="how far people misread the knee-to-chest test, judged like the straight-leg raise",
 )
 RANGE_READING_ERROR = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-15.0,
-    high=15.0,
-    spread=6.0,
+    value=0.0, unit="deg", low=-15.0, high=15.0, spread=6.0,
     reason="two inclinometer readings, each a few degrees off, judged",
 )
 # fmt: on
@@ -319,9 +296,9 @@ class Lifter:
         limit_deg = posture.hip_limit(
             self.joint_deg, self.raise_deg, knee_deg, body.softness_deg, body.hamstring_slack
         )
-        bend_deg = posture.spine_bend_deg(
-            self.trunk_to_rail_deg + degrees(thigh), limit_deg, self.share, body.softness_deg
-        )
+        fold_deg = self.trunk_to_rail_deg + degrees(thigh)
+        posture.refuse_impossible_fold(fold_deg)
+        bend_deg = posture.spine_bend_deg(fold_deg, limit_deg, self.share, body.softness_deg)
         return distance_m, thigh, limit_deg, bend_deg
 
     def fraction(self, bend_deg: float) -> float:
@@ -427,7 +404,8 @@ def evaluate(setup: Setup, body: Body = NOMINAL) -> Answer:
         or approximate.
 
     Raises:
-        OutOfRange: the feet cannot be where the setup says they are.
+        OutOfRange: the feet cannot be where the setup says they are, or the thighs would have to
+            pass through the trunk.
 
     Source:
         The links of the chain; each names its own.

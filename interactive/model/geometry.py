@@ -10,66 +10,38 @@ from math import acos, atan2, cos, degrees, radians, sin, sqrt
 
 from interactive.model.cited import Assumed, OutOfRange, within
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 RAIL = Assumed(
-    value=45.0,
-    unit="deg",
-    low=0.0,
-    high=90.0,
-    symbol="theta",
+    value=45.0, unit="deg", low=0.0, high=90.0, symbol="theta",
     reason="the usual sled; a phone's level laid on the rail reads it",
 )
 BACKREST = Assumed(
-    value=32.0,
-    unit="deg",
-    low=0.0,
-    high=90.0,
-    symbol="beta",
+    value=32.0, unit="deg", low=0.0, high=90.0, symbol="beta",
     reason="a usual setting, 0 lying and 90 upright; a phone's level laid on the pad reads it",
 )
 FOOT_HEIGHT = Assumed(
-    value=12.0,
-    unit="cm",
-    low=-10.0,
-    high=40.0,
-    symbol="h",
+    value=12.0, unit="cm", low=-10.0, high=40.0, symbol="h",
     reason="feet in the middle of the plate, a little above the line from the hip along the rail",
 )
 KNEE = Assumed(
-    value=95.0,
-    unit="deg",
-    low=0.0,
-    high=150.0,
-    symbol="k",
+    value=95.0, unit="deg", low=0.0, high=150.0, symbol="k",
     reason="a usual depth; the range is what a knee can do under load, 0 straight",
 )
 PLATE_TILT = Assumed(
-    value=0.0,
-    unit="deg",
-    low=-45.0,
-    high=45.0,
-    symbol="tau",
+    value=0.0, unit="deg", low=-45.0, high=45.0, symbol="tau",
     reason="a plate square to the rail; above 0 its upper edge leans away from the lifter",
 )
 LINK = Assumed(
-    value=0.43,
-    unit="m",
-    low=0.15,
-    high=0.70,
+    value=0.43, unit="m", low=0.15, high=0.70,
     reason="thigh or shank of a body of 175 cm; the range takes in every body and stance offered",
 )
 FOOT_OFFSET = Assumed(
-    value=0.12,
-    unit="m",
-    low=-0.50,
-    high=0.80,
+    value=0.12, unit="m", low=-0.50, high=0.80,
     reason="wider than any plate; what legs can really reach is worked out from their lengths",
 )
 RAIL_DISTANCE = Assumed(
-    value=0.55,
-    unit="m",
-    low=-0.60,
-    high=2.00,
+    value=0.55, unit="m", low=-0.60, high=2.00,
     reason="wider than any sled; what legs can really reach is worked out from their lengths",
 )
 # fmt: on
@@ -120,7 +92,7 @@ def pose(
 
     Source:
         Plane geometry: r^2 = a^2 + b^2 + 2ab cos k = D^2 + h^2;
-        psi = atan2(h, D) + acos((a^2 + r^2 - b^2) / 2ar); Phi = theta + beta + psi.
+        psi = atan2(h, D) + atan2(b sin k, a + b cos k); Phi = theta + beta + psi.
 
     Example:
         >>> round(pose(0.43, 0.43, 0.0, 90, rail_deg=45, backrest_deg=30).trunk_thigh_deg, 6)
@@ -232,23 +204,30 @@ def reach(thigh_m: float, shank_m: float, height_m: float, knee_deg: float) -> t
     Arguments are taken as checked, `height_m` is measured square to the rail. Feet further from
     the rail's line through the hip than a knee so bent lets them be raise `OutOfRange`.
     """
-    squared = thigh_m * thigh_m + shank_m * shank_m
-    reach_squared = squared + 2 * thigh_m * shank_m * cos(radians(knee_deg))
-    distance_squared = reach_squared - height_m * height_m
+    knee = radians(knee_deg)
+    along_thigh_m = thigh_m + shank_m * cos(
+        knee
+    )  # from hip to ankle, in the direction of the thigh
+    below_thigh_m = shank_m * sin(knee)
+    distance_squared = along_thigh_m**2 + below_thigh_m**2 - height_m**2
     if distance_squared < 0:
-        deepest = (height_m * height_m - squared) / (2 * thigh_m * shank_m)
-        high = degrees(acos(min(deepest, 1.0)))
+        high = deepest_knee_deg(thigh_m, shank_m, height_m)
         feet = "high" if height_m > 0 else "low"
         raise OutOfRange(
             "knee_deg", knee_deg, KNEE.low, high, KNEE.unit,
             f"With legs this long and feet this {feet} the plate cannot be reached at this depth.",
         )  # fmt: skip
     distance_m = sqrt(distance_squared)
-    cosine = (thigh_m * thigh_m + reach_squared - shank_m * shank_m) / (
-        2 * thigh_m * sqrt(reach_squared)
-    )
-    # With straight legs the cosine is 1, and may round to a hair above.
-    return distance_m, atan2(height_m, distance_m) + acos(cosine if cosine < 1 else 1.0)
+    return distance_m, atan2(height_m, distance_m) + atan2(below_thigh_m, along_thigh_m)
+
+
+def deepest_knee_deg(thigh_m: float, shank_m: float, height_m: float) -> float:
+    """Return the most the knee can bend with the feet this high [deg], for arguments as checked.
+
+    There the plate stands level with the hip: r = |h|.
+    """
+    cosine = (height_m * height_m - thigh_m * thigh_m - shank_m * shank_m) / (2 * thigh_m * shank_m)
+    return degrees(acos(min(max(cosine, -1.0), 1.0)))
 
 
 def knee_at_sled(

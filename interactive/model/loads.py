@@ -16,169 +16,94 @@ from interactive.model.anthropometry import CENTRE_OF_MASS, FOOT_MASS, SHANK_MAS
 from interactive.model.cited import Assumed
 from interactive.model.sled import GRAVITY
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 BRACE = Assumed(
-    value=0.5,
-    unit="1",
-    low=0.0,
-    high=1.0,
-    symbol="B",
+    value=0.5, unit="1", low=0.0, high=1.0, symbol="B",
     reason="how firmly the trunk is braced, 0 not at all, 1 as hard as one can; a scale of ours",
 )
 FOOT_FORCE_DIRECTION = Assumed(
-    value=0.65,
-    unit="1",
-    low=0.3,
-    high=1.0,
-    symbol="kappa",
+    value=0.65, unit="1", low=0.3, high=1.0, symbol="kappa",
     reason="part of the rail-parallel moment that reaches the hip; people push so that the force "
     "passes nearer to it (Gruben2003, a bicycle pedal), never measured on a sled",
 )
 PRESSURE_CENTRE = Assumed(
-    value=5.0,
-    unit="cm",
-    low=2.0,
-    high=8.0,
-    symbol="cop",
+    value=5.0, unit="cm", low=2.0, high=8.0, symbol="cop",
     reason="how far towards the toes from the ankle the foot presses; between heel and midfoot",
 )
 FLAT_CONTACT = Assumed(
-    value=9.0,
-    unit="cm",
-    low=7.0,
-    high=11.0,
-    symbol="h_flat",
+    value=9.0, unit="cm", low=7.0, high=11.0, symbol="h_flat",
     reason="height above the hip up to which the pad holds a flat pelvis; never measured",
 )
 TUCKED_CONTACT = Assumed(
-    value=2.5,
-    unit="cm",
-    low=0.0,
-    high=5.0,
-    symbol="h_tuck",
+    value=2.5, unit="cm", low=0.0, high=5.0, symbol="h_tuck",
     reason="height above the hip up to which the pad holds a tucked pelvis; never measured",
 )
 UPPER_CONTACT = Assumed(
-    value=36.0,
-    unit="cm",
-    low=30.0,
-    high=42.0,
-    symbol="h_t",
+    value=36.0, unit="cm", low=30.0, high=42.0, symbol="h_t",
     reason="height above the hip at which the pad holds the chest; never measured",
 )
 TUCK_STARTS = Assumed(
-    value=0.4,
-    unit="1",
-    low=0.4,
-    high=0.4,
+    value=0.4, unit="1", low=0.4, high=0.4,
     reason="fraction of the own range at which the pelvis begins to roll off the pad; a guess",
 )
 TUCK_SPAN = Assumed(
-    value=0.5,
-    unit="1",
-    low=0.5,
-    high=0.5,
+    value=0.5, unit="1", low=0.5, high=0.5,
     reason="fraction of the own range over which it rolls off; a guess",
 )
 LEAST_LEVER = Assumed(
-    value=5.0,
-    unit="cm",
-    low=5.0,
-    high=5.0,
+    value=5.0, unit="cm", low=5.0, high=5.0,
     reason="two pads closer together than this would not be two; a guard no plausible body reaches",
 )
 L5S1_HEIGHT = Assumed(
-    value=0.058,
-    unit="1",
-    low=0.046,
-    high=0.069,
-    reason="height of the lowest disc above the hip over stature, about 10 cm; 8 to 12 cm plausible",
+    value=0.058, unit="1", low=0.046, high=0.069,
+    reason="height of the lowest disc above the hip over stature, about 10 cm; 8 to 12 cm "
+    "plausible",
 )
 MUSCLE_ARM = Assumed(
-    value=5.6,
-    unit="cm",
-    low=4.5,
-    high=7.0,
-    spread=0.5,
-    symbol="d_ES",
+    value=5.6, unit="cm", low=4.5, high=7.0, spread=0.5, symbol="d_ES",
     reason="lever of the back muscles at the lowest disc; 5 to 6 cm is recalled, not seen",
 )
 ARM_LOSS = Assumed(
-    value=0.15,
-    unit="1",
-    low=0.15,
-    high=0.15,
+    value=0.15, unit="1", low=0.15, high=0.15,
     reason="part of that lever that a fully bent back loses; direction plausible, size a guess",
 )
 PASSIVE_MOMENT = Assumed(
-    value=60.0,
-    unit="N m",
-    low=45.0,
-    high=75.0,
-    symbol="m_pass",
+    value=60.0, unit="N m", low=45.0, high=75.0, symbol="m_pass",
     reason="what ligaments and discs hold at full flexion; about 73 N m is recalled "
     "(AdamsDolan1991), not seen",
 )
 PASSIVE_STEEPNESS = Assumed(
-    value=5.0,
-    unit="1",
-    low=5.0,
-    high=5.0,
+    value=5.0, unit="1", low=5.0, high=5.0,
     reason="how steeply that moment rises near the end of the range; a guess",
 )
 CO_CONTRACTION = Assumed(
-    value=450.0,
-    unit="N",
-    low=200.0,
-    high=700.0,
-    symbol="C_co",
+    value=450.0, unit="N", low=200.0, high=700.0, symbol="C_co",
     reason="muscles on both sides of the trunk hold against each other in any effort; a guess",
 )
 BRACE_CONTRACTION = Assumed(
-    value=450.0,
-    unit="N",
-    low=200.0,
-    high=700.0,
-    symbol="C_brace",
+    value=450.0, unit="N", low=200.0, high=700.0, symbol="C_brace",
     reason="holding the breath against effort is recalled to raise disc pressure; size a guess",
 )
 BRACE_RELIEF = Assumed(
-    value=0.125,
-    unit="1",
-    low=0.0,
-    high=0.25,
-    symbol="eta",
-    reason="part of the back muscles' work that belly pressure takes over; in a model it took 21 % "
-    "off the load (Stokes2010), in lying under a sled nobody knows",
+    value=0.125, unit="1", low=0.0, high=0.25, symbol="eta",
+    reason="part of the back muscles' work that belly pressure takes over; in a model it took 21 "
+    "% off the load (Stokes2010), in lying under a sled nobody knows",
 )
 AXIAL_SHARE = Assumed(
-    value=0.3,
-    unit="1",
-    low=0.0,
-    high=0.6,
-    symbol="ax",
+    value=0.3, unit="1", low=0.0, high=0.6, symbol="ax",
     reason="part of the force along the trunk that friction at the backrest lets reach the spine",
 )
 PADS_AXIAL_SHARE = Assumed(
-    value=1.0,
-    unit="1",
-    low=1.0,
-    high=1.0,
+    value=1.0, unit="1", low=1.0, high=1.0,
     reason="with shoulder pads the whole force along the trunk passes through the spine: statics",
 )
 PAD_SHARE = Assumed(
-    value=0.3,
-    unit="1",
-    low=0.1,
-    high=0.5,
-    symbol="pad",
+    value=0.3, unit="1", low=0.1, high=0.5, symbol="pad",
     reason="part of the trunk's weight that friction at the backrest carries",
 )
 TRUNK_MASS = Assumed(
-    value=0.58,
-    unit="1",
-    low=0.55,
-    high=0.61,
+    value=0.58, unit="1", low=0.55, high=0.61,
     reason="head, arms and trunk above the lowest disc over body mass; a round figure",
 )
 # fmt: on

@@ -4,132 +4,80 @@ from dataclasses import dataclass
 from math import exp, log
 
 from interactive.model.anthropometry import STANCE
-from interactive.model.cited import Assumed, Cited, within
+from interactive.model.cited import Assumed, Cited, OutOfRange, is_number, within
 from interactive.model.geometry import KNEE
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 THREE_QUARTERS = Cited(
-    value=0.75,
-    unit="1",
-    low=0.75,
-    high=0.75,
-    source="Adams1994, abstract",
+    value=0.75, unit="1", low=0.75, high=0.75, source="Adams1994, abstract",
 )
 
+FOLD = Assumed(
+    value=136.8, unit="deg", low=-60.0, high=180.0, symbol="Phi",
+    reason="at 180 the thigh lies along the trunk, and no body folds further",
+)
 STRAIGHT_LEG_RAISE = Assumed(
-    value=75.0,
-    unit="deg",
-    low=30.0,
-    high=120.0,
-    symbol="SLR",
+    value=75.0, unit="deg", low=30.0, high=120.0, symbol="SLR",
     reason="a middle value between tight and loose hamstrings; a self-test reads it",
 )
 OWN_HIP_FLEXION = Assumed(
-    value=135.0,
-    unit="deg",
-    low=70.0,
-    high=160.0,
+    value=135.0, unit="deg", low=70.0, high=160.0,
     reason="what the knee-to-chest self-test can read: thigh against trunk, pelvis included",
 )
 OWN_LUMBAR_RANGE = Assumed(
-    value=54.0,
-    unit="deg",
-    low=25.0,
-    high=90.0,
+    value=54.0, unit="deg", low=25.0, high=90.0,
     reason="what two inclinometer readings can plausibly show, from standing to bent forward",
 )
 
 SPINE_SHARE = Assumed(
-    value=0.23,
-    unit="1",
-    low=0.13,
-    high=0.36,
-    spread=0.045,
-    symbol="share",
+    value=0.23, unit="1", low=0.13, high=0.36, spread=0.045, symbol="share",
     reason="lies between the pelvic shares of hip flexion in Bohannon1985, Murray2002 and "
     "Dewberry2003, none measured in a leg press; the spread was set by judgement",
 )
 HIP_LIMIT = Assumed(
-    value=104.0,
-    unit="deg",
-    low=78.0,
-    high=138.0,
-    spread=11.0,
-    symbol="hip_limit",
+    value=104.0, unit="deg", low=78.0, high=138.0, spread=11.0, symbol="hip_limit",
     reason="thigh against pelvis; between the 80 to 140 deg of ElsonAspinall2008 and a recalled "
     "120 deg that includes the pelvis (Roaas1982); set by judgement",
 )
 SOFTNESS = Assumed(
-    value=7.0,
-    unit="deg",
-    low=4.0,
-    high=10.0,
-    symbol="w",
+    value=7.0, unit="deg", low=4.0, high=10.0, symbol="w",
     reason="a joint stiffens over some degrees instead of stopping dead; never measured for this",
 )
 HAMSTRING_SLACK = Assumed(
-    value=0.65,
-    unit="1",
-    low=0.40,
-    high=0.90,
-    spread=0.10,
-    symbol="c",
-    reason="hip flexion won per degree of knee bend; gives a pelvic share of 36 % in a straight-leg "
-    "raise of 75 deg, where BohannonSLR1985 measured 39 %",
+    value=0.65, unit="1", low=0.40, high=0.90, spread=0.10, symbol="c",
+    reason="hip flexion won per degree of knee bend; gives a pelvic share of 36 % in a "
+    "straight-leg raise of 75 deg, where BohannonSLR1985 measured 39 %",
 )
 LUMBAR_RANGE = Assumed(
-    value=54.0,
-    unit="deg",
-    low=34.0,
-    high=78.0,
-    spread=8.0,
-    symbol="R",
-    reason="from standing to full flexion; about 51 deg is recalled from Pearcy1984, not seen; the "
-    "spread also covers the 12 % that people past 50 have less (Dreischarf2014)",
+    value=54.0, unit="deg", low=34.0, high=78.0, spread=8.0, symbol="R",
+    reason="from standing to full flexion; about 51 deg is recalled from Pearcy1984, not seen; "
+    "the spread also covers the 12 % that people past 50 have less (Dreischarf2014)",
 )
 STANCE_SLOPE = Assumed(
-    value=0.15,
-    unit="1",
-    low=0.0,
-    high=0.3,
-    symbol="q",
+    value=0.15, unit="1", low=0.0, high=0.3, symbol="q",
     reason="hip flexion won per degree of a wider stance; direction plausible, size a guess",
 )
 STANCE_REFERENCE = Assumed(
-    value=10.0,
-    unit="deg",
-    low=10.0,
-    high=10.0,
+    value=10.0, unit="deg", low=10.0, high=10.0,
     reason="the stance in which the hip limit is taken to hold; it only fixes where q counts from",
 )
 RAISE_SHARE = Assumed(
-    value=0.65,
-    unit="1",
-    low=0.61,
-    high=0.65,
-    reason="the part of a straight-leg raise that is hip, not pelvis: about 1 less the 0.35 to 0.39 "
-    "of pelvic motion (BohannonSLR1985)",
+    value=0.65, unit="1", low=0.61, high=0.65,
+    reason="the part of a straight-leg raise that is hip, not pelvis: about 1 less the 0.35 to "
+    "0.39 of pelvic motion (BohannonSLR1985)",
 )
 SHARE_REFERENCE = Assumed(
-    value=54.0,
-    unit="deg",
-    low=54.0,
-    high=54.0,
+    value=54.0, unit="deg", low=54.0, high=54.0,
     reason="the lumbar range at which the spine's share is as stated; a stiffer spine takes less",
 )
 SHARE_CEILING = Assumed(
-    value=0.6,
-    unit="1",
-    low=0.6,
-    high=0.6,
+    value=0.6, unit="1", low=0.6, high=0.6,
     reason="a spine takes no more than this while the hip moves freely; a guard no plausible body "
     "reaches",
 )
 REACHABLE = Assumed(
-    value=1.10,
-    unit="1",
-    low=1.0,
-    high=1.2,
+    value=1.10, unit="1", low=1.0, high=1.2,
     reason="a spine held against a pad is taken to bend a tenth past its range from standing, no "
     "more; beyond it the hips must leave the seat",
 )
@@ -163,7 +111,7 @@ def lumbar_flexion(
     """Return how far the low back bends when trunk and thigh are folded this much.
 
     Args:
-        trunk_thigh_deg: fold between trunk and thigh, Phi [deg], -60 to 270.
+        trunk_thigh_deg: fold between trunk and thigh, Phi [deg], -60 to 180.
         knee_deg: knee flexion k [deg], 0 to 150; bent knees slacken the hamstrings.
         straight_leg_raise_deg: straight-leg raise SLR [deg], 30 to 120.
         stance_deg: angle of each thigh away from the middle [deg], 0 to 40.
@@ -190,7 +138,9 @@ def lumbar_flexion(
         >>> round(lumbar_flexion(136.828, 95).fraction_of_range, 3)
         0.689
     """
-    within("trunk_thigh_deg", trunk_thigh_deg, -60.0, 270.0, "deg")
+    if is_number(trunk_thigh_deg):
+        refuse_impossible_fold(trunk_thigh_deg)
+    within("trunk_thigh_deg", trunk_thigh_deg, FOLD.low, FOLD.high, FOLD.unit)
     for field, value, limits in (
         ("knee_deg", knee_deg, KNEE),
         ("straight_leg_raise_deg", straight_leg_raise_deg, STRAIGHT_LEG_RAISE),
@@ -211,6 +161,16 @@ def lumbar_flexion(
     return lumbar(
         spine_bend_deg(trunk_thigh_deg, limit_deg, share, softness_deg), limit_deg, lumbar_range_deg
     )
+
+
+def refuse_impossible_fold(trunk_thigh_deg: float) -> None:
+    """Refuse a fold in which the thighs would pass through the trunk, in the reader's words."""
+    if trunk_thigh_deg > FOLD.high:
+        raise OutOfRange(
+            "trunk_thigh_deg", trunk_thigh_deg, FOLD.low, FOLD.high, FOLD.unit,
+            "The thighs would have to pass through the trunk. "
+            "Lower the backrest or the rail, or press less deep.",
+        )  # fmt: skip
 
 
 def joint_limit_deg(hip_limit_deg: float, stance_deg: float, stance_slope: float) -> float:

@@ -4,64 +4,38 @@ from math import cos, radians, sin
 
 from interactive.model.cited import Assumed, within
 
-# fmt: off  (a table: what it is, then where it comes from)
+# a table: what a number is, then where it comes from
+# fmt: off
 GRAVITY = Assumed(
-    value=9.80665,
-    unit="m/s2",
-    low=9.80665,
-    high=9.80665,
-    symbol="g0",
+    value=9.80665, unit="m/s2", low=9.80665, high=9.80665, symbol="g0",
     reason="standard gravity, fixed by definition in 1901; the real one differs by 0.3 % at most",
 )
 SLED = Assumed(
-    value=45.0,
-    unit="kg",
-    low=0.0,
-    high=120.0,
+    value=45.0, unit="kg", low=0.0, high=120.0,
     reason="empty sleds of about 34 to 55 kg are recalled, not seen; ask in the gym",
 )
 PLATES = Assumed(
-    value=120.0,
-    unit="kg",
-    low=0.0,
-    high=600.0,
+    value=120.0, unit="kg", low=0.0, high=600.0,
     reason="a starting value; on a weight stack, the mass that the pin selects",
 )
 PULLEY_RATIO = Assumed(
-    value=1.0,
-    unit="1",
-    low=0.25,
-    high=1.0,
-    symbol="ratio",
+    value=1.0, unit="1", low=0.25, high=1.0, symbol="ratio",
     reason="1 where the sled hangs on no rope; the machine's own plate or its maker says otherwise",
 )
 RAIL_FRICTION = Assumed(
-    value=0.05,
-    unit="1",
-    low=0.02,
-    high=0.10,
-    symbol="mu",
+    value=0.05, unit="1", low=0.02, high=0.10, symbol="mu",
     reason="rollers on a rail; not measured, between well oiled and stiff",
 )
 FRICTION_OFFERED = Assumed(
-    value=0.05,
-    unit="1",
-    low=0.0,
-    high=0.5,
+    value=0.05, unit="1", low=0.0, high=0.5,
     reason="from no friction at all to a rail that drags; wider than any machine in use",
 )
 TEMPO = Assumed(
-    value=1.1,
-    unit="1",
-    low=1.0,
-    high=1.3,
+    value=1.1, unit="1", low=1.0, high=1.3,
     reason="force at the turn-round over force at rest: 1 very slow, 1.3 bounced; a guess",
 )
 LEAST_LOAD = Assumed(
-    value=5.0,
-    unit="kg",
-    low=5.0,
-    high=5.0,
+    value=5.0, unit="kg", low=5.0, high=5.0,
     reason="below this the legs' own weight decides and the links to the spine mean nothing",
 )
 # fmt: on

@@ -46,7 +46,7 @@ class LessonWidget extends HTMLElement {
     if (event.type === "click") {
       if (target instanceof Element && target.closest(".widget-again")) this.#ask();
     } else if (target instanceof HTMLInputElement && target.dataset.twin) {
-      this.#readTwin(target, event.type === "change");
+      if (event.type === "change") this.#readTwin(target);
     } else if (event.type === "input") {
       if (target instanceof HTMLInputElement && target.type === "range") this.#showNumber(target);
       this.#ask();
@@ -123,22 +123,21 @@ class LessonWidget extends HTMLElement {
     slider.setAttribute("aria-valuetext", slider.value + (slider.dataset.unit ?? ""));
     const twin = /** @type {HTMLInputElement} */ (this.#part(`[data-twin="${slider.name}"]`));
     twin.value = slider.value;
-    twin.setCustomValidity("");
   }
 
   /**
-   * A typed number moves its slider once it is one of the slider's stops; what is not is put back on leaving.
+   * A number, once typed, moves its slider; one that is none of the slider's stops is put back with a word.
    * @param {HTMLInputElement} twin
-   * @param {boolean} leaving
    */
-  #readTwin(twin, leaving) {
+  #readTwin(twin) {
     const slider = /** @type {HTMLInputElement} */ (this.#part(`[name="${twin.dataset.twin}"]`));
-    if (!twin.checkValidity() || twin.value === "") {
-      if (leaving) twin.value = slider.value;
-    } else if (twin.valueAsNumber !== slider.valueAsNumber) {
+    if (twin.value !== "" && twin.checkValidity()) {
       slider.value = twin.value;
-      slider.setAttribute("aria-valuetext", slider.value + (slider.dataset.unit ?? ""));
+      this.#showNumber(slider);
       this.#ask();
+    } else {
+      twin.value = slider.value;
+      this.#say(`${slider.labels?.[0].textContent}: from ${slider.min} to ${slider.max}${slider.dataset.unit}.`);
     }
   }
 

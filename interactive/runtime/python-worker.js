@@ -1,7 +1,7 @@
 // @ts-check
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash}.
 
-/** @typedef {{pyodide: string, lock: string, wheel: string}} Manifest */
+/** @typedef {{pyodide: string, lock: string, integrity: Record<string, string>}} Manifest */
 /** @typedef {{id: number, request: string}} Question */
 /** @typedef {{id: number, reply: string} | {id: number, crash: string}} Answer */
 
@@ -13,11 +13,29 @@ async function startPython() {
   /** @type {Manifest} */
   const manifest = await found.json();
   const home = new URL(manifest.pyodide, manifestUrl).href;
+  const whole = fetchWhole(home, manifest.integrity);
   const { loadPyodide } = await import(`${home}pyodide.mjs`);
   // the lock file carries the wheel's SHA-256, which Pyodide checks
-  const python = await loadPyodide({ indexURL: home, lockFileURL: home + manifest.lock, packages: ["interactive"] });
-  if (python.loadedPackages.interactive === undefined) throw new Error(`${manifest.wheel} did not load`);
+  const loading = loadPyodide({ indexURL: home, lockFileURL: home + manifest.lock, packages: ["interactive"] });
+  await Promise.all(whole);
+  const python = await loading;
   return python.pyimport("interactive.browser").answer;
+}
+
+/**
+ * Start fetching Pyodide's large files, each checked against its hash by the browser, and let Pyodide's own
+ * fetch find them. Left to itself, Pyodide 314 waits for ever when one of them is damaged or cut short.
+ * @param {string} home
+ * @param {Record<string, string>} integrity
+ * @returns {Promise<Response>[]} one a file; rejects where it does not arrive whole
+ */
+function fetchWhole(home, integrity) {
+  const fetchIt = self.fetch.bind(self);
+  const files = new Map(
+    Object.entries(integrity).map(([name, hash]) => [home + name, fetchIt(home + name, { integrity: hash })]),
+  );
+  self.fetch = (request, options) => files.get(String(request)) ?? fetchIt(request, options);
+  return [...files.values()];
 }
 
 /** @param {Answer} answer */

@@ -1,0 +1,1 @@
+"""What holds this project to its promises."""

@@ -1,0 +1,103 @@
+"""Install the browsers the tests drive, as far as they are missing: `python -m tests.browser.install`.
+
+Debian's packages come first, where we may install them, then Playwright's own downloads. What cannot be had is
+said in one line and is no failure: the tests skip that engine by name.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+
+from tests.browser.engines import ENGINES, find
+
+PACKAGES = {
+    "chromium": ["chromium"],
+    "firefox": ["firefox-esr"],
+    "webkit": ["webkit2gtk-driver", "xvfb"],
+}
+PROGRESS = ("Get:", "Setting up", "Downloading")
+
+
+def install() -> None:
+    """Look for each engine, install what is missing, and say what came of it."""
+    for engine in ENGINES:
+        trouble = ""
+        for way in (_from_debian, _from_playwright):
+            if find(engine):
+                break
+            trouble = way(engine) or trouble
+        found = find(engine)
+        _say(engine, str(found) if found else f"not available, its tests are skipped ({trouble})")
+
+
+def _from_debian(engine: str) -> str:
+    root = _root()
+    if root is None:
+        return "Debian's packages need apt-get, and root or sudo"
+    packages = PACKAGES[engine]
+    _say(engine, f"installing Debian's {' and '.join(packages)} ...")
+    options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
+    return _update() or _run([*root, "apt-get", "install", *options, *packages])
+
+
+def _from_playwright(engine: str) -> str:
+    _say(engine, "downloading Playwright's own ...")
+    # it looks for the libraries of a system, and installs those as root only
+    dependencies = ["--with-deps"] if _root() is not None else []
+    return _run([sys.executable, "-m", "playwright", "install", *dependencies, engine])
+
+
+@cache
+def _root() -> list[str] | None:
+    """Return what to put before a command that only root may run; None if there is nothing."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "-n"]
+    may = (
+        shutil.which("sudo") and not subprocess.run([*sudo, "true"], capture_output=True).returncode
+    )
+    return sudo if may else None
+
+
+@cache
+def _update() -> str:
+    return _run([*(_root() or []), "apt-get", "update"])
+
+
+def _run(command: list[str]) -> str:
+    """Run a command and show its progress; return its last words if it fails, nothing if it works."""
+    # sudo forgets the environment, so env says it again
+    place = command.index("apt-get") if "apt-get" in command else 0
+    command = [
+        *command[:place],
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "LC_ALL=C",
+        *command[place:],
+    ]
+    words = "no answer"
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as running:
+        assert running.stdout
+        for line in running.stdout:
+            words = line.strip() or words
+            if line.startswith(PROGRESS):
+                print(f"  {words[:100]}", flush=True)
+    return words if running.returncode else ""
+
+
+def _say(engine: str, what: str) -> None:
+    print(f"{engine}: {what}", flush=True)
+
+
+if __name__ == "__main__":
+    install()

@@ -1,0 +1,105 @@
+"""A page with a widget, in a reader's words."""
+
+import json
+from pathlib import Path
+
+from tests.browser.engines import Engine, Page
+
+CALCULATED = "['live', 'refused', 'failed'].includes({widget}.getAttribute('state'))"
+
+
+class LessonPage:
+    """A page of the built site and its first widget."""
+
+    def __init__(self, page: Page, widget: str = "lesson-widget") -> None:
+        self.page = page
+        self.css = widget
+        self._element = f"document.querySelector({json.dumps(widget)})"
+
+    def move(self, label: str, stops: int) -> None:
+        """Move a slider by so many of its stops with the arrow keys; does not wait for the answer."""
+        self.page.focus(f"#{self._control(label)}")
+        self.page.press("ArrowRight" if stops > 0 else "ArrowLeft", abs(stops))
+
+    def type(self, label: str, text: str) -> None:
+        """Type a number into the box beside a slider."""
+        self.page.focus(f"{self.css} [aria-label={json.dumps(label + ', as a number')}]")
+        self.page.press("Control+a")
+        for letter in text:
+            self.page.press(letter)
+        self.page.press("Enter")
+
+    def value(self, label: str) -> float:
+        """Return where a slider stands."""
+        return float(self.page.evaluate(f"document.getElementById('{self._control(label)}').value"))
+
+    def typed(self, label: str) -> str:
+        """Return what the box beside a slider holds."""
+        box = f"{self.css} [aria-label={json.dumps(label + ', as a number')}]"
+        return str(self.page.evaluate(f"document.querySelector({json.dumps(box)}).value"))
+
+    def settled(self) -> str:
+        """Wait until the widget has answered its newest question; return its state."""
+        self.page.wait_until(CALCULATED.format(widget=self._element), seconds=90)
+        return self.state()
+
+    def answered(self, html: str) -> None:
+        """Wait until the widget shows exactly this answer."""
+        parsed = f"(o => (o.innerHTML = {json.dumps(html)}, o.innerHTML))(document.createElement('output'))"
+        self.page.wait_until(
+            f"{self._element}.querySelector('output').innerHTML === {parsed}", seconds=90
+        )
+
+    def state(self) -> str:
+        """Return the widget's state."""
+        return str(self.page.evaluate(f"{self._element}.getAttribute('state')"))
+
+    def outcome(self) -> str:
+        """Return everything the answer says and shows."""
+        return str(self.page.evaluate(f"{self._element}.querySelector('output').innerHTML"))
+
+    def message(self) -> str:
+        """Return the sentence below the answer; empty where there is none."""
+        return self.page.text(f"{self.css} .widget-message")
+
+    def offers_to_try_again(self) -> bool:
+        return self.page.visible(f"{self.css} .widget-again")
+
+    def try_again(self) -> None:
+        self.page.click(f"{self.css} .widget-again")
+
+    def focused(self) -> str:
+        """Return the label of the control that has the keyboard."""
+        return str(self.page.evaluate("document.activeElement.labels?.[0]?.textContent ?? ''"))
+
+    def inputs(self) -> dict[str, float]:
+        """Return the values that the widget would ask Python about."""
+        return dict(self.page.evaluate(f"{self._element}.inputs"))
+
+    def labels(self) -> list[str]:
+        """Return the labels of all controls."""
+        return list(
+            self.page.evaluate(
+                f"[...{self._element}.querySelectorAll('label')].map(l => l.textContent)"
+            )
+        )
+
+    def _control(self, label: str) -> str:
+        found = self.page.evaluate(
+            f"[...{self._element}.querySelectorAll('label')]"
+            f".find(l => l.textContent === {json.dumps(label)})?.htmlFor ?? ''"
+        )
+        assert found, f"there is no control {label!r}"
+        return str(found)
+
+
+def addresses(site: Path) -> list[str]:
+    """Return every page of the site, below its sub-path."""
+    return sorted(
+        p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
+    )
+
+
+def open_lesson(engine: Engine, url: str, **reader: object) -> LessonPage:
+    """Open a page in a fresh profile."""
+    return LessonPage(engine.open(url, **reader))  # type: ignore[arg-type]

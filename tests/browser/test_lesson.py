@@ -1,0 +1,265 @@
+"""A reader moves a control in a lesson, in three engines."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from interactive.catalogue import widget_named
+from tests.browser.engines import Engine
+from tests.browser.lesson_page import LessonPage, addresses
+from tests.site_server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+LESSON = "lessons/biomechanics/"
+KNEE, FEET = "Knee bend at the bottom", "Feet above the hip line"
+STOPPED = "Live calculation could not start. The last answer stays below."
+WIDGET = widget_named("depth-explorer")
+
+
+def html(**inputs: float) -> str:
+    answer = WIDGET.answer(inputs).html
+    assert answer is not None
+    return answer
+
+
+@contextmanager
+def reading(
+    engine: Engine, server: SiteServer, path: str = LESSON, **reader: Any
+) -> Iterator[LessonPage]:
+    with engine.open(server.url + path, **reader) as page:
+        lesson = LessonPage(page)
+        yield lesson
+
+
+def test_moving_a_slider_by_keyboard_shows_what_the_model_says(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        assert lesson.state() == "static"
+        lesson.answered(html())
+        lesson.move(KNEE, 7)
+        lesson.answered(html(knee_deg=102))
+        assert lesson.settled() == "live"
+        assert lesson.typed(KNEE) == "102"
+        lesson.move(FEET, -3)
+        lesson.answered(html(knee_deg=102, foot_height_cm=9))
+        assert lesson.focused() == FEET
+        assert lesson.message() == ""
+        assert lesson.page.console_errors == []
+
+
+def test_python_is_not_fetched_before_the_first_touch_and_only_once_after(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        lesson.page.wait_until("!!customElements.get('lesson-widget')")
+        assert server.asked("/runtime/pyodide") == []
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=96))
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=97))
+        assert len(server.asked("pyodide.asm.wasm")) == 1
+
+
+def test_a_typed_number_moves_its_slider_and_an_impossible_one_is_put_back(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        lesson.type(KNEE, "110")
+        lesson.answered(html(knee_deg=110))
+        assert lesson.value(KNEE) == 110
+        lesson.type(KNEE, "400")
+        assert lesson.typed(KNEE) == "110"
+        assert lesson.value(KNEE) == 110
+        assert lesson.message() == "Knee bend at the bottom: from 20 to 140°."
+
+
+def test_after_many_quick_moves_the_newest_is_shown(engine: Engine, server: SiteServer) -> None:
+    with reading(engine, server) as lesson:
+        lesson.move(KNEE, 30)
+        lesson.move(KNEE, -12)
+        lesson.answered(html(knee_deg=113))
+        assert lesson.settled() == "live"
+        assert lesson.inputs()["knee_deg"] == 113
+
+
+def test_an_answer_that_comes_after_its_widget_has_gone_is_dropped(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        lesson.move(KNEE, 5)
+        lesson.page.evaluate(
+            "window.gone = document.querySelector('lesson-widget'), window.gone.remove(), 1"
+        )
+        # the same worker answers the next question, so the first one has been answered by then
+        lesson.page.evaluate(
+            "import('../../runtime/python-client.js').then(client => client.ask("
+            "{widget: 'depth-explorer', inputs: {}})).then(() => true)"
+        )
+        assert lesson.page.evaluate("window.gone.getAttribute('state')") == "calculating"
+        assert lesson.page.console_errors == []
+
+
+def test_the_widget_works_after_instant_navigation_and_back_with_the_same_python(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, "") as lesson:
+        lesson.page.evaluate("window.stayed = true")
+        lesson.move(KNEE, 2)
+        lesson.answered(html(knee_deg=97))
+        lesson.page.click(f"a.md-button[href*='{LESSON}']")
+        lesson.page.wait_until(f"location.pathname.endsWith('{LESSON}')")
+        lesson.page.wait_until("document.querySelectorAll('lesson-widget label').length === 4")
+        lesson.answered(html())
+        lesson.move(FEET, 1)
+        lesson.answered(html(foot_height_cm=13))
+        lesson.page.back()
+        lesson.page.wait_until("document.querySelectorAll('lesson-widget label').length === 2")
+        lesson.move("Backrest above flat", -4)
+        lesson.answered(html(**{**lesson.inputs(), "backrest_deg": 28}))
+        assert lesson.page.evaluate("window.stayed") is True
+        assert len(server.asked("pyodide.asm.wasm")) == 1
+        assert lesson.page.console_errors == []
+
+
+def test_without_javascript_the_page_is_complete_and_says_so(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, javascript=False) as lesson:
+        assert lesson.state() == "static"
+        assert lesson.page.visible("lesson-widget .side-view")
+        assert lesson.page.text("lesson-widget output").startswith("Low back: 69 %")
+        assert lesson.page.text("lesson-widget noscript") == (
+            "This shows the starting values. Moving the controls needs JavaScript."
+        )
+        assert lesson.page.visible("lesson-widget noscript p")
+        assert lesson.page.evaluate(
+            "document.querySelector('lesson-widget input').matches(':disabled')"
+        )
+        assert not lesson.offers_to_try_again()
+
+
+def test_without_webassembly_the_last_answer_stays_with_one_sentence(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, webassembly=False) as lesson:
+        lesson.move(KNEE, 4)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        assert lesson.offers_to_try_again()
+        lesson.answered(html())
+
+
+@pytest.mark.parametrize(
+    ("fault", "file"),
+    [
+        ({"status": 404}, r"python-worker\.js$"),
+        ({"status": 404}, r"manifest\.json$"),
+        ({"status": 404}, r"pyodide\.mjs$"),
+        ({"status": 404}, r"\.whl$"),
+        ({"cut": True}, r"pyodide\.asm\.wasm$"),
+        ({"cut": True}, r"python_stdlib\.zip$"),
+        ({"flip": True}, r"pyodide\.asm\.wasm$"),
+        ({"flip": True}, r"python_stdlib\.zip$"),
+        ({"flip": True}, r"\.whl$"),
+    ],
+)
+def test_python_that_cannot_start_leaves_the_last_answer_and_can_be_tried_again(
+    engine: Engine, server: SiteServer, fault: dict[str, Any], file: str
+) -> None:
+    with reading(engine, server) as lesson:
+        broken = server.fault(file, **fault)
+        lesson.move(KNEE, 3)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        lesson.answered(html())
+        assert lesson.value(KNEE) == 98
+        broken.remove()
+        lesson.try_again()
+        lesson.answered(html(knee_deg=98))
+        assert lesson.settled() == "live"
+        assert lesson.message() == ""
+        assert not lesson.offers_to_try_again()
+
+
+def test_feet_that_cannot_reach_the_plate_get_a_calm_sentence_and_keep_the_last_picture(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        lesson.type(KNEE, "140")
+        lesson.answered(html(knee_deg=140))
+        lesson.type(FEET, "40")
+        lesson.page.wait_until(
+            "document.querySelector('lesson-widget').getAttribute('state') === 'refused'"
+        )
+        assert lesson.message() == (
+            "With legs this long and feet this high the plate cannot be reached at this depth."
+        )
+        assert lesson.page.visible("lesson-widget .side-view")
+        assert not lesson.offers_to_try_again()
+        lesson.type(FEET, "12")
+        lesson.answered(html(knee_deg=140))
+        assert lesson.message() == ""
+
+
+def test_the_sentence_is_read_out_once_the_reader_rests(engine: Engine, server: SiteServer) -> None:
+    with reading(engine, server) as lesson:
+        lesson.move(KNEE, 10)
+        said = lesson.page.wait_until("document.querySelector('.widget-spoken').textContent")
+        assert said == "Low back: 76 % of its own bending range, past the three-quarter line."
+        assert (
+            lesson.page.evaluate("document.querySelector('.widget-spoken').getAttribute('role')")
+            == "status"
+        )
+
+
+def test_no_page_driven_through_every_control_asks_a_foreign_host(
+    engine: Engine, server: SiteServer
+) -> None:
+    driven = 0
+    for address in addresses(server.folder):
+        with reading(engine, server, address) as lesson:
+            for label in lesson.labels() if lesson.page.visible("lesson-widget") else []:
+                lesson.move(label, 2)
+                assert lesson.settled() in ("live", "refused")
+                driven += 1
+    assert driven >= 6
+    assert server.foreign_requests == []
+
+
+def test_the_parsed_page_keeps_each_widget_whole(engine: Engine, server: SiteServer) -> None:
+    with reading(engine, server) as lesson:
+        parts = lesson.page.evaluate(
+            "[...document.querySelector('lesson-widget').children].map(c => c.localName)"
+        )
+        assert parts == ["fieldset", "output", "p", "p", "button", "noscript"]
+        assert lesson.page.evaluate("document.querySelector('lesson-widget').closest('p') === null")
+        assert lesson.page.evaluate(
+            "document.querySelector('.md-content article').contains(document.querySelector('lesson-widget'))"
+        )
+
+
+def test_a_widget_is_reached_and_moved_with_the_keyboard_alone(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, viewport=(1440, 900)) as lesson:
+        for _ in range(60):
+            lesson.page.tab()
+            if lesson.focused() == KNEE:
+                break
+        assert lesson.focused() == KNEE
+        outline = lesson.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+        lesson.page.press("ArrowRight")
+        lesson.answered(html(knee_deg=96))
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+def test_nothing_is_wider_than_the_window(engine: Engine, server: SiteServer, width: int) -> None:
+    for address in addresses(server.folder):
+        with reading(engine, server, address, viewport=(width, 800)) as lesson:
+            wide = lesson.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, f"{address} is {wide} px too wide at {width} px"

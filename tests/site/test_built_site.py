@@ -1,0 +1,176 @@
+"""The built site as a whole: what it links to, what it asks for, and when it refuses to be built."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from hooks.browser_bundle import wheel_and_lock
+from tests.conftest import ROOT, SITE_URL, Build
+
+BROKEN = """# A broken front page
+
+``` interactive depth-exploror
+```
+
+[nowhere](nowhere.md)
+
+``` interactive depth-explorer
+knee_deg: 400
+```
+"""
+
+
+class References(HTMLParser):
+    """Everything that a page names: links and assets, and the anchors it offers."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(page.read_text())
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name in ("href", "src") and value:
+                self.found.append(value)
+            if name in ("id", "name") and value:
+                self.anchors.add(value)
+
+
+def pages(site: Path) -> Iterator[tuple[str, Path]]:
+    for page in sorted(site.rglob("*.html")):
+        yield urljoin(SITE_URL, page.relative_to(site).as_posix().removesuffix("index.html")), page
+
+
+def test_every_link_and_asset_leads_somewhere(site: Path) -> None:
+    checked = 0
+    for address, page in pages(site):
+        for reference in References(page).found:
+            target = urlsplit(urljoin(address, reference))
+            if f"{target.scheme}://{target.netloc}/" not in SITE_URL:
+                continue
+            assert target.path.startswith("/legpress/"), f"{page.name} leaves the site: {reference}"
+            file = site / unquote(target.path).removeprefix("/legpress/")
+            file = file / "index.html" if file.is_dir() else file
+            assert file.is_file(), f"{page.relative_to(site)} names {reference}, which is not there"
+            if target.fragment and file.suffix == ".html":
+                assert unquote(target.fragment) in References(file).anchors, reference
+            checked += 1
+    assert checked > 50
+
+
+def test_no_page_fetches_anything_from_a_foreign_host(site: Path) -> None:
+    for _, page in pages(site):
+        text = page.read_text()
+        fetched = re.findall(r'<(?:script|img|iframe|source)[^>]+src="([^"]+)"', text)
+        fetched += re.findall(
+            r'<link[^>]+rel="(?:stylesheet|preload|preconnect|icon)"[^>]*href="([^"]+)"', text
+        )
+        foreign = [f for f in fetched if urlsplit(f).netloc not in ("", "lessons.example")]
+        assert not foreign, f"{page.relative_to(site)} fetches {foreign}"
+
+
+def test_every_lesson_can_be_edited_where_it_is_kept(site: Path) -> None:
+    edit = re.search(
+        r'href="([^"]+/edit/main/[^"]+)"', (site / "lessons/biomechanics/index.html").read_text()
+    )
+    assert edit
+    assert edit[1].endswith("/edit/main/content/lessons/biomechanics/index.md")
+
+
+def test_the_lock_file_registers_the_wheel_and_nothing_that_is_not_hosted(site: Path) -> None:
+    home = site / "runtime"
+    manifest = json.loads((home / "manifest.json").read_text())
+    lock = json.loads((home / manifest["pyodide"] / manifest["lock"]).read_text())
+    assert list(lock["packages"]) == ["interactive"]
+    wheel = lock["packages"]["interactive"]["file_name"]
+    assert (home / manifest["pyodide"] / wheel).is_file()
+
+
+def test_the_same_sources_give_the_same_wheel_wherever_it_is_made(tmp_path: Path) -> None:
+    first, second = (wheel_and_lock(tmp_path / name) for name in ("one", "two"))
+    for one, two in zip(first, second, strict=True):
+        assert one.name == two.name
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_two_builds_under_two_dates_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later"
+    travel = (
+        "import datetime as d, time_machine, sys;"
+        "time_machine.travel(d.datetime(2031, 5, 17, 3, 4, 5, tzinfo=d.UTC)).start();"
+        "from hooks.make_site import main; assert d.date.today().year == 2031; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", travel, "--site-dir", str(later), "--site-url", SITE_URL]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    files = {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    assert files == {path.relative_to(later) for path in later.rglob("*") if path.is_file()}
+    assert [
+        str(file)
+        for file in sorted(files)
+        if (site / file).read_bytes() != (later / file).read_bytes()
+    ] == []
+
+
+def test_a_broken_lesson_fails_the_build_which_names_every_problem_and_leaves_the_old_site(
+    lessons_with: Callable[[str], Path], tmp_path: Path
+) -> None:
+    site_dir = tmp_path / "site"
+    site_dir.mkdir()
+    (site_dir / "index.html").write_text("the old site")
+    build = Build(site_dir, "--content", str(lessons_with(BROKEN)))
+    assert not build.worked
+    assert "content/index.md:3: There is no widget 'depth-exploror'." in build.output
+    assert "content/index.md:9: knee_deg: '400' is not possible." in build.output
+    assert "nowhere.md" in build.output
+    assert "Traceback" not in build.output
+    assert [path.name for path in site_dir.rglob("*")] == ["index.html"]
+    assert (site_dir / "index.html").read_text() == "the old site"
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_the_plain_commands_build_the_same_pages_and_refuse_a_broken_lesson(
+    program: str, site: Path, tmp_path: Path, lessons_with: Callable[[str], Path]
+) -> None:
+    config = (ROOT / "mkdocs.yml").read_text().replace("hooks: [", f"hooks: [{ROOT}/")
+    config = config.replace("custom_dir: ", f"custom_dir: {ROOT}/")
+
+    def built(content: Path, into: str) -> subprocess.CompletedProcess[str]:
+        settings = tmp_path / "mkdocs.yml"
+        settings.write_text(config.replace("docs_dir: content", f"docs_dir: {content}"))
+        command = [
+            sys.executable,
+            "-m",
+            program,
+            "build",
+            "-f",
+            str(settings),
+            "-d",
+            str(tmp_path / into),
+        ]
+        environment = {
+            "SITE_URL": SITE_URL,
+            "PATH": str(Path(sys.executable).parent),
+            "HOME": str(tmp_path),
+        }
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    whole = built(ROOT / "content", "whole")
+    assert whole.returncode == 0, whole.stderr
+    generator = re.compile(r'<meta name="generator"[^>]+>')
+    for _, page in pages(site):
+        twin = tmp_path / "whole" / page.relative_to(site)
+        assert generator.sub("", twin.read_text()) == generator.sub("", page.read_text()), page
+    broken = built(lessons_with(BROKEN), "broken")
+    assert broken.returncode != 0
+    assert (
+        "content/index.md:3: There is no widget 'depth-exploror'." in broken.stdout + broken.stderr
+    )
