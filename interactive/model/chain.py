@@ -301,14 +301,10 @@ class Lifter:
         bend_deg = posture.spine_bend_deg(fold_deg, limit_deg, self.share, body.softness_deg)
         return distance_m, thigh, limit_deg, bend_deg
 
-    def fraction(self, bend_deg: float) -> float:
-        """Return the part of the own lumbar range a bend takes [1], as far as a spine goes."""
-        fraction = bend_deg / self.range_deg
-        return min(posture.REACHABLE.value, fraction)
-
     def flexion_fraction(self, asked_deg: float) -> float:
         """Return the part of the own lumbar range in use at the knee bend asked for [1]."""
-        return self.fraction(self.fold(self.knee_deg(asked_deg))[3])
+        bend_deg = self.fold(self.knee_deg(asked_deg))[3]
+        return posture.fraction_in_use(bend_deg, self.range_deg)
 
     def sled_force_n(self) -> float:
         """Return the force along the rail [N]."""
@@ -385,7 +381,7 @@ class Lifter:
     def outcome(self) -> tuple[float, float | None]:
         """Return only the part of the lumbar range in use [1] and the load at L5/S1 [N]."""
         distance_m, thigh, _, bend_deg = self.fold(self.knee_deg(self.bench.setup.knee_deg))
-        fraction = self.fraction(bend_deg)
+        fraction = posture.fraction_in_use(bend_deg, self.range_deg)
         if not self.bench.has_load:
             return fraction, None
         load = self.load(self.sled_force_n(), distance_m, thigh, fraction)

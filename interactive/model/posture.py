@@ -212,9 +212,13 @@ def spine_bend_deg(
     return share * trunk_thigh_deg + free * softness_deg * log(1 + exp(past))
 
 
+def fraction_in_use(bend_deg: float, lumbar_range_deg: float) -> float:
+    """Return the part of the own range that a bend takes [1], as far as a spine can go."""
+    return min(bend_deg / lumbar_range_deg, REACHABLE.value)
+
+
 def lumbar(bend_deg: float, limit_deg: float, lumbar_range_deg: float) -> Lumbar:
     """Return the flexion called for as one a spine can have, for arguments already checked."""
-    most_deg = REACHABLE.value * lumbar_range_deg
-    leaves = bend_deg > most_deg
-    flexion_deg = most_deg if leaves else bend_deg
-    return Lumbar(flexion_deg, flexion_deg / lumbar_range_deg, limit_deg, leaves)
+    fraction = fraction_in_use(bend_deg, lumbar_range_deg)
+    leaves_seat = bend_deg / lumbar_range_deg > REACHABLE.value
+    return Lumbar(fraction * lumbar_range_deg, fraction, limit_deg, leaves_seat)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.browser.engines import Engine, Page
+from tests.browser.engines import Page
 
 CALCULATED = "['live', 'refused', 'failed'].includes({widget}.getAttribute('state'))"
 
@@ -29,6 +29,20 @@ class LessonPage:
             self.page.press(letter)
         self.page.press("Enter")
 
+    def choose(self, label: str, value: str) -> None:
+        """Choose one of a few named values, as the browser's own list does."""
+        control = f"document.getElementById('{self._control(label)}')"
+        self.page.focus(f"#{self._control(label)}")
+        self.page.evaluate(
+            f"({control}.value = {json.dumps(value)},"
+            f" {control}.dispatchEvent(new Event('input', {{bubbles: true}})))"
+        )
+
+    def press_on(self, label: str, key: str) -> None:
+        """Press a key while a control has the keyboard."""
+        self.page.focus(f"#{self._control(label)}")
+        self.page.press(key)
+
     def value(self, label: str) -> float:
         """Return where a slider stands."""
         return float(self.page.evaluate(f"document.getElementById('{self._control(label)}').value"))
@@ -42,6 +56,13 @@ class LessonPage:
         """Wait until the widget has answered its newest question; return its state."""
         self.page.wait_until(CALCULATED.format(widget=self._element), seconds=90)
         return self.state()
+
+    def settled_as(self, state: str) -> bool:
+        """Wait until the widget is in a state."""
+        self.page.wait_until(
+            f"{self._element}.getAttribute('state') === {json.dumps(state)}", seconds=90
+        )
+        return True
 
     def answered(self, html: str) -> None:
         """Wait until the widget shows exactly this answer."""
@@ -98,8 +119,3 @@ def addresses(site: Path) -> list[str]:
     return sorted(
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
-
-
-def open_lesson(engine: Engine, url: str, **reader: object) -> LessonPage:
-    """Open a page in a fresh profile."""
-    return LessonPage(engine.open(url, **reader))  # type: ignore[arg-type]

@@ -179,7 +179,7 @@ def test_where_one_notch_is_not_enough_the_backrest_goes_further() -> None:
 
 
 def test_where_the_backrest_is_flat_already_another_change_may_open_the_window() -> None:
-    flat = Setup(rail_deg=73.0, backrest_deg=5.0, own_lumbar_range_deg=58.0)
+    flat = Setup(rail_deg=70.0, backrest_deg=5.0)
     assert depth_windows(flat)[0].is_empty
     opening = what_opens(flat)
     assert opening is not None
