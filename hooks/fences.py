@@ -1,4 +1,4 @@
-"""Finds the fenced blocks of a lesson that name a widget, and reads their settings."""
+"""Finds the fenced blocks of a lesson that name something of ours, and reads their settings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,9 @@ from hooks.problems import nearest
 _FENCE = re.compile(
     r"(?P<before>[\s>]*(?:[-*+]\s+|\d+[.)]\s+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$"
 )
-_WORD = "interactive"
+INTERACTIVE, GENERATED = "interactive", "generated"  # a widget; a table or figure of the model
+_WORDS = (INTERACTIVE, GENERATED)
+_EXAMPLES = {INTERACTIVE: "depth-explorer", GENERATED: "parameters"}
 
 
 class FenceError(ValueError):
@@ -29,17 +31,19 @@ class FenceError(ValueError):
 
 @dataclass(frozen=True)
 class Fence:
-    """One interactive fence.
+    """One fence of ours.
 
     Attributes:
         first, last: its own lines, fence marks included, counted from 0.
-        name: the widget's name, as written; may be empty.
+        word: `interactive` or `generated`.
+        name: what it names, as written; may be empty.
         settings: the lines between the marks.
         error: what keeps it from being read at all, if anything does.
     """
 
     first: int
     last: int
+    word: str
     name: str
     settings: tuple[str, ...]
     error: FenceError | None = None
@@ -59,7 +63,7 @@ class Setting:
 
 
 def fences(lines: Sequence[str]) -> Iterator[Fence]:
-    """Yield the interactive fences of a lesson; the outermost fence wins, so an example stays one."""
+    """Yield the fences of a lesson that are ours; the outermost fence wins, so an example stays one."""
     at = 0
     while at < len(lines):
         opening = _FENCE.match(lines[at])
@@ -67,15 +71,15 @@ def fences(lines: Sequence[str]) -> Iterator[Fence]:
             at += 1
             continue
         word, *names = opening["info"].split() or [""]
-        is_ours = word == _WORD or (len(word) > 6 and nearest(word, [_WORD]) == _WORD)
-        closing = _closing(lines, at, opening["before"], opening["mark"], is_ours)
+        meant = word if word in _WORDS else nearest(word, _WORDS) if len(word) > 6 else ""
+        closing = _closing(lines, at, opening["before"], opening["mark"], bool(meant))
         last = len(lines) - 1 if closing is None else closing
-        if is_ours:
-            error = _opening_error(at, opening["before"], word, names, closing is None)
+        if meant:
+            error = _opening_error(at, opening["before"], word, meant, names, closing is None)
             # a widget that is never closed ends here: the rest of the lesson is still to be read
             last = at if closing is None else closing
             settings = tuple(lines[at + 1 : last])
-            yield Fence(at, last, names[0] if names else "", settings, error)
+            yield Fence(at, last, meant, names[0] if names else "", settings, error)
         at = last + 1
 
 
@@ -150,27 +154,27 @@ def _closing(
 
 
 def _opening_error(
-    at: int, before: str, word: str, names: list[str], unclosed: bool
+    at: int, before: str, word: str, meant: str, names: list[str], unclosed: bool
 ) -> FenceError | None:
-    line = f"``` interactive {names[0] if names else 'depth-explorer'}"
-    if word != _WORD:
-        return FenceError(at, f"'{word}' is not a word that starts a widget.", f"Write: {line}")
+    line = f"``` {meant} {names[0] if names else _EXAMPLES[meant]}"
+    if word != meant:
+        return FenceError(at, f"'{word}' is not a word that starts a block.", f"Write: {line}")
     if before:
         return FenceError(
             at,
-            "This widget does not start at the left edge of the page, so it would not be shown.",
+            "This block does not start at the left edge of the page, so it would not be shown.",
             f"Move it to the left edge, with an empty line above it: {line}",
         )
     if unclosed:
         return FenceError(
             at,
-            "This widget is never closed.",
+            "This block is never closed.",
             "Write ``` on a line of its own below its settings.",
         )
     if len(names) > 1:
         return FenceError(
             at,
-            f"'{' '.join(names[1:])}' stands behind the widget's name.",
+            f"'{' '.join(names[1:])}' stands behind the name.",
             f"Write {line} and put the settings on lines of their own below it.",
         )
     return None

@@ -1,4 +1,4 @@
-"""A Python-Markdown extension: an interactive fence becomes a complete, prerendered widget."""
+"""A Python-Markdown extension: fences become prerendered widgets, tables and figures; names, numbers."""
 
 import re
 from typing import Any
@@ -7,7 +7,10 @@ import markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from hooks.fences import Fence, FenceError, Setting, fences, read_settings
+from hooks.citations import UnknownSource, noted, notes
+from hooks.fences import GENERATED, Fence, FenceError, Setting, fences, read_settings
+from hooks.generated_blocks import GENERATED_BLOCKS
+from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
@@ -48,18 +51,33 @@ class WidgetBlocks(Extension):
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
 
+    def text(self, lines: list[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
+        """Return lines of plain text with the numbers and sources that they name."""
+        kept = []
+        for at in range(first, end):
+            line = lines[at]
+            try:
+                line = noted(inserted(line), cited)
+            except UnknownNumber as unknown:
+                what = f"There is no number '{unknown.args[0]}'."
+                self._note(FenceError(at, what, unknown.hint))
+            except UnknownSource as unknown_source:
+                self._note(FenceError(at, unknown_source.what, unknown_source.hint))
+            kept.append(line)
+        return kept
+
     def html(self, fence: Fence, count: int) -> Markup:
         """Return what stands in the page for a fence: the widget, or boxes that say what is wrong."""
         read = _read(fence, count)
         if isinstance(read, Markup):
             return read
-        problems = [
-            Problem(Place(self._start.path, self._start.line + error.line), error.what, error.hint)
-            for error in read
-        ]
-        for problem in problems:
-            self.report.add(problem)
-        return element("div", map(problem_box, problems))
+        return element("div", [problem_box(self._note(error)) for error in read])
+
+    def _note(self, error: FenceError) -> Problem:
+        place = Place(self._start.path, self._start.line + error.line)
+        problem = Problem(place, error.what, error.hint)
+        self.report.add(problem)
+        return problem
 
 
 class _FindFences(Preprocessor):
@@ -71,13 +89,14 @@ class _FindFences(Preprocessor):
         self.blocks.clear()
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         kept: list[str] = []
+        cited: dict[str, None] = {}
         at = 0
         for fence in fences(lines):
-            kept += lines[at : fence.first]
+            kept += self.owner.text(lines, at, fence.first, cited)
             kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
             self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
             at = fence.last + 1
-        return kept + lines[at:]
+        return [*kept, *self.owner.text(lines, at, len(lines), cited), *notes(cited)]
 
 
 class _PlaceBlocks(Preprocessor):
@@ -96,6 +115,8 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     try:
         if fence.error:
             raise fence.error
+        if fence.word == GENERATED:
+            return _generated(fence)
         widget = _widget(fence)
         settings = read_settings(fence)
     except FenceError as error:
@@ -117,6 +138,21 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     return prerender(fence.name, widget, values, fields, answer.html, f"{fence.name}-{count}")
+
+
+def _generated(fence: Fence) -> Markup:
+    if fence.name not in GENERATED_BLOCKS:
+        match = nearest(fence.name, GENERATED_BLOCKS)
+        hint = (
+            f"Write: ``` generated {match}"
+            if match
+            else f"There are: {', '.join(GENERATED_BLOCKS)}."
+        )
+        raise FenceError(fence.first, f"There is no table or figure '{fence.name}'.", hint)
+    if any(line.strip() for line in fence.settings):
+        what = f"'{fence.name}' has no settings."
+        raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
+    return GENERATED_BLOCKS[fence.name]()
 
 
 def _widget(fence: Fence) -> Widget[Any, Any]:

@@ -159,7 +159,6 @@ def ranked_changes(setup: Setup, bodies: Sequence[Body] | None = None) -> tuple[
         >>> ranked_changes(Setup())[0].words
         'Set the backrest 10° flatter'
     """
-    bodies = plausible_bodies() if bodies is None else bodies
     before = summarise(setup, bodies)
     found = []
     for name in CHANGES:

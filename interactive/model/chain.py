@@ -256,7 +256,7 @@ class Bench:
             self.note = APPROXIMATE
         self.has_load = not self.note or self.note == APPROXIMATE
         self.hangs = stack
-        self.inertia_kg = setup.pulley_ratio * moved_kg * setup.tempo
+        self.felt_kg = setup.pulley_ratio * moved_kg * setup.tempo
 
 
 class Lifter:
@@ -310,8 +310,8 @@ class Lifter:
         """Return the force along the rail [N]."""
         bench = self.bench
         if bench.hangs:
-            return bench.inertia_kg * sled.GRAVITY.value
-        return bench.inertia_kg * sled.rail_pull(bench.rail, self.body.rail_friction)
+            return bench.felt_kg * sled.GRAVITY.value
+        return bench.felt_kg * sled.rail_pull(bench.rail, self.body.rail_friction)
 
     def load(
         self, force_n: float, distance_m: float, thigh: float, flexion_fraction: float

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from interactive.model.chain import NOMINAL, SELF_TESTS, UNKNOWNS, Body, Setup, evaluate, lifters
 from interactive.model.cited import Assumed
 from interactive.model.posture import HIP_LIMIT, LUMBAR_RANGE, SPINE_SHARE, free_share
-from interactive.model.uncertainty import outcomes, plausible_bodies, summarise, value_at
+from interactive.model.uncertainty import outcomes, summarise, value_at
 
 # a table: what a number is, then where it comes from
 # fmt: off
@@ -107,7 +107,6 @@ def self_tests(setup: Setup, bodies: Sequence[Body] | None = None) -> tuple[Self
         >>> [test.field for test in self_tests(Setup())]
         ['own_lumbar_range_deg', 'own_hip_flexion_deg']
     """
-    bodies = plausible_bodies() if bodies is None else bodies
     share = free_share(SPINE_SHARE.value, setup.own_lumbar_range_deg or LUMBAR_RANGE.value)
     tested = {
         "own_hip_flexion_deg": replace(setup, own_hip_flexion_deg=HIP_LIMIT.value / (1 - share)),
@@ -126,6 +125,6 @@ def _body_with(unknown: str, value: float) -> Body:
     return replace(NOMINAL, **{unknown: value})
 
 
-def _width(setup: Setup, bodies: Sequence[Body]) -> float:
+def _width(setup: Setup, bodies: Sequence[Body] | None) -> float:
     flexion = summarise(setup, bodies).flexion_fraction
     return flexion.p90 - flexion.p10

@@ -37,7 +37,8 @@ class LessonWidget extends HTMLElement {
     this.removeEventListener("change", this);
     this.removeEventListener("click", this);
     clearTimeout(this.#saying);
-    this.#newest += 1; // what is still on its way has nowhere to be shown
+    this.#newest += 1; // what is still on its way has nowhere to be shown,
+    this.#moved = false; // and there is nothing left to ask
   }
 
   /** @param {Event} event */

@@ -23,17 +23,24 @@ async function startPython() {
 }
 
 /**
- * Start fetching Pyodide's large files, each checked against its hash by the browser, and let Pyodide's own
- * fetch find them. Left to itself, Pyodide 314 waits for ever when one of them is damaged or cut short.
+ * Start fetching Pyodide's large files and let Pyodide's own fetch find them. Left to itself, Pyodide 314 waits
+ * for ever when one of them is damaged or cut short.
  * @param {string} home
  * @param {Record<string, string>} integrity
  * @returns {Promise<Response>[]} one a file; rejects where it does not arrive whole
  */
 function fetchWhole(home, integrity) {
   const fetchIt = self.fetch.bind(self);
-  const files = new Map(
-    Object.entries(integrity).map(([name, hash]) => [home + name, fetchIt(home + name, { integrity: hash })]),
-  );
+  /** @param {string} url @param {string} hash */
+  const whole = async (url, hash) => {
+    const found = await fetchIt(url, { integrity: hash });
+    if (!found.ok) throw new Error(`${url}: ${found.status}`);
+    // Firefox 153 hands out a response whose body breaks off, whatever its hash: so read it to the end
+    return new Response(await found.arrayBuffer(), {
+      headers: { "Content-Type": found.headers.get("Content-Type") ?? "" },
+    });
+  };
+  const files = new Map(Object.entries(integrity).map(([name, hash]) => [home + name, whole(home + name, hash)]));
   self.fetch = (request, options) => files.get(String(request)) ?? fetchIt(request, options);
   return [...files.values()];
 }

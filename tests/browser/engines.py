@@ -1,4 +1,4 @@
-"""One way to drive Chromium, Firefox and WebKit: `launch(name)`, `engine.open(url)`, and a reader's verbs on a page.
+"""One way to drive Chromium, Firefox and WebKit: `engines()`, `engine.open(url)`, a reader's verbs.
 
 Chromium and Firefox are driven by Playwright. WebKit is driven by its own WebDriver with WebKitGTK's small browser
 on a private screen, or by Playwright where that brought its own WebKit. A browser starts once and every page gets
@@ -467,7 +467,9 @@ class WebKitGtkEngine(Engine):
         self._program, self._driver = str(found.program), str(found.driver)
         self._stack = ExitStack()
         try:
-            self._home = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+            # a browser that ends may still write
+            home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            self._home = Path(self._stack.enter_context(home))
             self._display = self._stack.enter_context(_screen(found.screen))
             for reduced_motion in (False, True):
                 self._settings(reduced_motion)
@@ -500,6 +502,8 @@ class WebKitGtkEngine(Engine):
         environment = _environment(
             DISPLAY=self._display,
             NO_AT_BRIDGE="1",
+            MESA_SHADER_CACHE_DISABLE="true",
+            JSC_useOMGJIT="0",  # optimising Pyodide takes two cores longer than any test runs it
             XDG_CONFIG_HOME=str(self._home / f"reduced_motion_{reader.reduced_motion}"),
             XDG_CACHE_HOME=str(self._home / "cache"),
             XDG_DATA_HOME=str(self._home / "data"),
@@ -670,10 +674,3 @@ def engines() -> Iterator[Engines]:
         yield running
     finally:
         running.close()
-
-
-@contextmanager
-def launch(name: str) -> Iterator[Engine]:
-    """One engine."""
-    with engines() as running:
-        yield running.get(name)

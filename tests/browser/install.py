@@ -5,6 +5,7 @@ said in one line and is no failure: the tests skip that engine by name.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ PACKAGES = {
     "firefox": ["firefox-esr"],
     "webkit": ["webkit2gtk-driver", "xvfb"],
 }
+COMPLAINTS = ("E:", "Error", "Failed")
 PROGRESS = ("Get:", "Setting up", "Downloading")
 
 
@@ -39,7 +41,9 @@ def _from_debian(engine: str) -> str:
     packages = PACKAGES[engine]
     _say(engine, f"installing Debian's {' and '.join(packages)} ...")
     options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
-    return _update() or _run([*root, "apt-get", "install", *options, *packages])
+    outdated = _update()
+    trouble = _run([*root, "apt-get", "install", *options, *packages])
+    return trouble and (outdated or trouble)
 
 
 def _from_playwright(engine: str) -> str:
@@ -69,17 +73,11 @@ def _update() -> str:
 
 
 def _run(command: list[str]) -> str:
-    """Run a command and show its progress; return its last words if it fails, nothing if it works."""
+    """Run a command and show its progress; return what it complains of if it fails, else nothing."""
     # sudo forgets the environment, so env says it again
     place = command.index("apt-get") if "apt-get" in command else 0
-    command = [
-        *command[:place],
-        "env",
-        "DEBIAN_FRONTEND=noninteractive",
-        "LC_ALL=C",
-        *command[place:],
-    ]
-    words = "no answer"
+    command[place:place] = ["env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C"]
+    lines: list[str] = []
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -89,10 +87,14 @@ def _run(command: list[str]) -> str:
     ) as running:
         assert running.stdout
         for line in running.stdout:
-            words = line.strip() or words
-            if line.startswith(PROGRESS):
-                print(f"  {words[:100]}", flush=True)
-    return words if running.returncode else ""
+            line = re.sub(r"\x1b\[\d+m", "", line).strip()
+            if line.startswith(PROGRESS) and line not in lines:
+                print(f"  {line[:100]}", flush=True)
+            lines += [line] if line else []
+    if not running.returncode:
+        return ""
+    complaints = [line for line in lines if line.startswith(COMPLAINTS)]
+    return (complaints or lines or ["no answer"])[0 if complaints else -1][:150]
 
 
 def _say(engine: str, what: str) -> None:

@@ -21,7 +21,7 @@ from interactive.model.advice import (
     ranked_changes,
     what_opens,
 )
-from interactive.model.chain import Setup, evaluate
+from interactive.model.chain import NOMINAL, Setup, evaluate
 from interactive.model.cited import OutOfRange
 from interactive.model.comparison import compare
 from interactive.model.depth import depth_windows
@@ -169,13 +169,36 @@ def test_an_empty_window_names_the_change_that_opens_it() -> None:
     assert not depth_windows(opening.setup)[0].is_empty
 
 
-def test_where_one_notch_is_not_enough_the_backrest_goes_further() -> None:
-    steep = Setup(backrest_deg=50.0)
-    opening = what_opens(steep)
+@pytest.mark.parametrize(
+    ("setup", "flatter_deg"),
+    [
+        (Setup(backrest_deg=40.0), 20),
+        (Setup(backrest_deg=50.0), 30),
+        (Setup(backrest_deg=62.0), 40),
+        (Setup(rail_deg=65.0, backrest_deg=20.0), 20),  # down to lying flat
+    ],
+)
+def test_where_one_notch_is_not_enough_the_backrest_goes_further(
+    setup: Setup, flatter_deg: float
+) -> None:
+    opening = what_opens(setup)
     assert opening is not None
-    assert (opening.name, opening.words) == (BACKREST_FLATTER, "Set the backrest 30° flatter")
-    assert opening.setup == Setup(backrest_deg=20.0)
-    assert depth_windows(Setup(backrest_deg=30.0))[0].is_empty
+    assert opening.name == BACKREST_FLATTER
+    assert opening.words == f"Set the backrest {flatter_deg}° flatter"
+    assert opening.setup == replace(setup, backrest_deg=setup.backrest_deg - flatter_deg)
+    less = replace(setup, backrest_deg=setup.backrest_deg - flatter_deg + 10)
+    assert depth_windows(less)[0].is_empty
+
+
+def test_a_backrest_is_not_proposed_to_become_another_machine() -> None:
+    assert what_opens(Setup(backrest_deg=72.0)) is None
+
+
+def test_what_opens_a_window_depends_on_the_bodies() -> None:
+    stiff = replace(NOMINAL, hip_limit_deg=78.0, lumbar_range_deg=34.0, spine_share=0.36)
+    opening = what_opens(Setup(), bodies=[stiff])
+    assert opening is not None
+    assert opening.words == "Set the backrest 20° flatter"
 
 
 def test_where_the_backrest_is_flat_already_another_change_may_open_the_window() -> None:
@@ -296,6 +319,7 @@ def test_a_self_test_takes_its_unknown_out_of_the_spread() -> None:
 def test_an_unknown_that_puts_the_plate_out_of_reach_is_left_out() -> None:
     names = {swing.unknown for swing in swings(EDGE)}
     assert "knee_error_deg" not in names
+    assert "rail_friction" in names
     assert "hip_limit_deg" in names
 
 

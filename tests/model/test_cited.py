@@ -64,7 +64,9 @@ def test_a_citation_needs_a_source_and_an_assumption_a_reason() -> None:
         Assumed(**WHOLE)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("source", ["1994Adams", "Adams 1994", "Adämson1994", ", abstract", "-"])
+@pytest.mark.parametrize(
+    "source", ["1994Adams", "1Adams", "Adams 1994", "Adämson1994", ", abstract", "-"]
+)
 def test_a_source_begins_with_a_bibliography_key(source: str) -> None:
     with pytest.raises(CitationError) as refused:
         Cited(**WHOLE, source=source)  # type: ignore[arg-type]

@@ -74,7 +74,7 @@ def test_an_empty_window_holds_nothing() -> None:
 
 
 @given(st.floats(70, 160), st.floats(70, 160), st.floats(10, 50), st.floats(40, 110))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_larger_own_hip_limit_never_narrows_the_window(
     own_deg: float, other_deg: float, backrest_deg: float, raise_deg: float
 ) -> None:
@@ -127,6 +127,15 @@ def test_a_window_that_exists_is_known_to_exist(setup: Setup, place: int) -> Non
     bodies = plausible_bodies()
     window = depth_windows(setup, bodies)[place]
     assert has_window(setup, LEVELS[place], bodies) == (not window.is_empty)
+
+
+def test_exactly_as_many_as_asked_for_are_enough() -> None:
+    supple = replace(NOMINAL, hip_limit_deg=138.0, lumbar_range_deg=78.0)
+    stiff = replace(NOMINAL, hip_limit_deg=78.0, lumbar_range_deg=34.0)
+    steep = Setup(backrest_deg=60.0)
+    assert not depth_windows(steep, [supple, stiff], levels=(0.5,))[0].is_empty
+    assert has_window(steep, 0.5, [supple, stiff])
+    assert not has_window(steep, 0.51, [supple, stiff])
 
 
 def test_any_share_may_be_asked_for() -> None:

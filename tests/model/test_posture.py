@@ -104,6 +104,15 @@ def test_past_the_end_of_the_range_the_hips_must_leave_the_seat() -> None:
     assert not lumbar_flexion(130, 95).hips_leave_seat
 
 
+def test_a_fold_past_180_degrees_is_refused_in_words() -> None:
+    with pytest.raises(OutOfRange) as refused:
+        lumbar_flexion(200, 120)
+    assert refused.value.sentence == (
+        "The thighs would have to pass through the trunk. "
+        "Lower the backrest or the rail, or press less deep."
+    )
+
+
 def test_a_stiff_spine_takes_a_smaller_part_while_the_hip_is_free() -> None:
     stiff, supple = (lumbar_flexion(40, 60, lumbar_range_deg=own) for own in (36, 72))
     assert supple.flexion_deg == pytest.approx(2 * stiff.flexion_deg, rel=1e-3)

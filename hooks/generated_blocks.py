@@ -1,0 +1,297 @@
+"""Tables and figures that the model writes about itself: ``` generated parameters ``` in a lesson."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import groupby
+
+from hooks.bibliography import Publication, publications
+from hooks.model_numbers import body_weights, in_twenty, percent, start, start_changes, with_unit
+from interactive.chart import Axis, Series, bar_chart, dot_chart, line_chart
+from interactive.figure import Scene, side_view
+from interactive.markup import Markup, element, join
+from interactive.model import anthropometry, evidence, posture
+from interactive.model.chain import Setup, evaluate, lifters
+from interactive.model.cited import Cited
+from interactive.model.parameters import Parameter, parameters
+from interactive.model.uncertainty import outcomes, plausible_bodies, summarise
+
+LINKS = {
+    "anthropometry": "1 Anthropometry",
+    "geometry": "2 Geometry",
+    "posture": "3 Posture",
+    "sled": "4 Sled",
+    "loads": "5 Loads",
+    "chain": "Reading errors",
+    "uncertainty": "6 Plausible bodies",
+    "depth": "7 Advice: how deep",
+    "advice": "7 Advice: changes",
+    "sensitivity": "What drives the spread",
+    "evidence": "Figures that lessons quote",
+    "units": "Units",
+}
+_KNEES = (60, 80, 90, 100, 110, 120)
+_DEPTHS = tuple(range(20, 131, 5))
+
+
+def parameter_table() -> Markup:
+    """Return every number of the model, link by link, with range and source or reason."""
+    tables = []
+    for module, group in groupby(parameters(), key=lambda parameter: parameter.module):
+        head = _row("th", "What", "Value", "Range", "Use", "Where it comes from", scope="col")
+        body = [_parameter_row(parameter) for parameter in group]
+        table = element("table", element("thead", head), element("tbody", body))
+        title = element("summary", LINKS[module])
+        tables.append(element("details", title, _wide(table, LINKS[module])))
+    return element("div", tables, class_="parameters")
+
+
+def _parameter_row(parameter: Parameter) -> Markup:
+    quantity = parameter.quantity
+    words = parameter.words + (f" ({parameter.symbol})" if parameter.symbol else "")
+    ends = (quantity.low, quantity.high)
+    spread = (
+        "as given" if ends[0] == ends[1] else f"{ends[0]:g} to {with_unit(ends[1], quantity.unit)}"
+    )
+    if isinstance(quantity, Cited):
+        origin = join(
+            element("a", quantity.key, href=f"../sources/#{quantity.key}"),
+            f", {quantity.place}" if quantity.place else "",
+        )
+    else:
+        origin = join(element("em", "assumption: "), quantity.reason)
+    value = with_unit(quantity.value, quantity.unit)
+    return _row("td", words, value, spread, parameter.use, origin)
+
+
+def sources() -> Markup:
+    """Return the bibliography: first what was read, then what is only recalled and never a fact."""
+    cited = {
+        parameter.quantity.key
+        for parameter in parameters()
+        if isinstance(parameter.quantity, Cited)
+    }
+    found = sorted(publications().values(), key=lambda publication: publication.text)
+    read = [publication for publication in found if publication.seen]
+    recalled = [publication for publication in found if not publication.seen]
+    return join(
+        element(
+            "ul",
+            [_source(publication, publication.key in cited) for publication in read],
+            class_="sources",
+        ),
+        element(
+            "p",
+            element("strong", "Recalled, not read again yet."),
+            " No page cites these as a fact.",
+        ),
+        element("ul", [_source(publication, False) for publication in recalled], class_="sources"),
+    )
+
+
+def _source(publication: Publication, in_model: bool) -> Markup:
+    link = f"https://doi.org/{publication.doi}"
+    return element(
+        "li",
+        publication.text,
+        (" ", element("a", f"doi:{publication.doi}", href=link)) if publication.doi else (),
+        f" Read: {publication.seen}." if publication.seen else (),
+        " In the model." if in_model else (),
+        id=publication.key,
+    )
+
+
+def depth_table() -> Markup:
+    """Return what plausible bodies show at six depths, everything else at its default."""
+    head = _row(
+        "th",
+        "Knee bend",
+        "Fold",
+        "Low back, share of its range",
+        "Past three quarters",
+        "Load, body weights",
+        scope="col",
+    )
+    body = []
+    for knee in _KNEES:
+        setup = Setup(knee_deg=knee)
+        summary = summarise(setup)
+        used, load = summary.flexion_fraction, summary.load_body_weights
+        assert load is not None
+        body.append(
+            _row(
+                "td",
+                f"{knee}°",
+                f"{evaluate(setup).pose.trunk_thigh_deg:.0f}°",
+                f"{used.p10 * 100:.0f} to {percent(used.p90)}, middle {percent(used.p50)}",
+                in_twenty(summary.share_past),
+                f"{body_weights(load.p10)} to {body_weights(load.p90)}",
+            )
+        )
+    table = element("table", element("thead", head), element("tbody", body))
+    return _wide(table, "What plausible bodies show at six depths")
+
+
+def legs_figure() -> Markup:
+    """Return link 1: how long the legs of three bodies are."""
+    bars = []
+    for stature in (155, 175, 195):
+        legs = anthropometry.leg_lengths(stature, stance_deg=0)
+        bars.append((f"Thigh of a body of {stature} cm", round(legs.thigh_m * 100, 1)))
+        bars.append((f"Shank of a body of {stature} cm", round(legs.shank_m * 100, 1)))
+    axis = Axis("length", 0, 50, (0, 10, 20, 30, 40, 50), " cm")
+    return bar_chart(
+        axis, bars, "Thigh and shank of three bodies: each about a quarter of body height."
+    )
+
+
+def geometry_figure() -> Markup:
+    """Return link 2: the worked example from the side."""
+    setup, answer = Setup(), start()
+    legs = anthropometry.leg_lengths(setup.stature_cm)
+    scene = Scene(
+        setup.stature_cm, setup.rail_deg, setup.backrest_deg, legs, answer.pose, answer.lumbar
+    )
+    fold = f"{answer.pose.trunk_thigh_deg:.0f}°"
+    words = f"Side view of a lifter: thigh and trunk fold to {fold}."
+    caption = (
+        f"Rail {setup.rail_deg:g}° + backrest {setup.backrest_deg:g}° + thigh {answer.pose.thigh_deg:.0f}° "
+        f"above the rail = fold {fold}."
+    )
+    return element(
+        "figure", side_view(scene, words), element("figcaption", caption), class_="chart-figure"
+    )
+
+
+def posture_figure() -> Markup:
+    """Return link 3: the low back over depth, for three straight-leg raises."""
+    series = [
+        Series(
+            f"straight-leg raise {raised}°",
+            [
+                (
+                    knee,
+                    evaluate(
+                        Setup(knee_deg=knee, straight_leg_raise_deg=raised)
+                    ).lumbar.fraction_of_range
+                    * 100,
+                )
+                for knee in range(5, 131, 5)
+            ],
+            named_at=1,
+        )
+        for raised in (50, 60, 90)
+    ]
+    line = (posture.THREE_QUARTERS.value * 100, "three quarters of its range")
+    return line_chart(
+        Axis("knee bend", 0, 130, (10, 30, 50, 70, 90, 110, 130), "°"),
+        Axis("low back", 0, 120, (0, 25, 50, 75, 100), " %"),
+        series,
+        "The low back bends further with depth. With tight hamstrings it is bent far at straight knees as well.",
+        level=line,
+    )
+
+
+def sled_figure() -> Markup:
+    """Return link 4: how much of the plates' weight reaches the feet on rails of different slope."""
+    setup = Setup()
+    moved = setup.sled_kg + setup.plates_kg
+    points = []
+    for rail in range(0, 91, 5):
+        force = evaluate(Setup(rail_deg=rail, backrest_deg=10)).sled_force_n
+        assert force is not None
+        points.append((float(rail), force))
+    return line_chart(
+        Axis("rail above flat", 0, 90, (0, 15, 30, 45, 60, 75, 90), "°"),
+        Axis("force", 0, 2000, (0, 500, 1000, 1500, 2000), " N"),
+        [Series(f"{moved:g} kg on the sled", points)],
+        "The force on the feet grows with the slope of the rail.",
+    )
+
+
+def loads_figure() -> Markup:
+    """Return link 5: the load at the lowest disc over depth, as a band of plausible bodies."""
+    low: list[tuple[float, float]] = []
+    middle: list[tuple[float, float]] = []
+    high: list[tuple[float, float]] = []
+    for knee in _DEPTHS:
+        band = summarise(Setup(knee_deg=knee)).load_body_weights
+        assert band is not None
+        for points, value in ((low, band.p10), (middle, band.p50), (high, band.p90)):
+            points.append((float(knee), value))
+    return line_chart(
+        Axis("knee bend", 20, 130, (20, 40, 60, 80, 100, 120), "°"),
+        Axis("load", 0, 6, (0, 1, 2, 3, 4, 5, 6), " BW"),
+        [Series("middle body", middle)],
+        "The load at the lowest disc in body weights, as a wide band that rises with depth.",
+        band=(Series("1 in 10 lies below", low), Series("1 in 10 lies above", high)),
+    )
+
+
+def bodies_figure() -> Markup:
+    """Return link 6: two hundred plausible bodies at the worked example."""
+    found = [outcome for outcome in outcomes(lifters(Setup(), plausible_bodies())) if outcome]
+    line = posture.THREE_QUARTERS.value
+    return dot_chart(
+        Axis("low back, share of its own range", 0.3, 1.12, (0.4, 0.6, 0.8, 1.0)),
+        [fraction for fraction, _ in found],
+        f"{len(found)} dots, one a plausible body: {in_twenty(sum(f > line for f, _ in found) / len(found))} stand past the line.",
+        (line, "three quarters"),
+    )
+
+
+def changes_figure() -> Markup:
+    """Return link 7: what each change does to the share of bodies past the line."""
+    bars = [
+        (change.words, round(change.share_change * 20))
+        for change in start_changes().values()
+        if change.rank is not None
+    ]
+    axis = Axis("bodies in 20, more or fewer", -8, 4, (-8, -6, -4, -2, 0, 2, 4))
+    return bar_chart(
+        axis,
+        bars,
+        "Of 20 plausible bodies, so many fewer or more bend past the line after each change.",
+    )
+
+
+def pressure_table() -> Markup:
+    """Return what was measured in one man's disc, the only direct look into a spine that we use."""
+    rows = {
+        "Standing": evidence.DISC_PRESSURE_STANDING,
+        "Sitting without a backrest": evidence.DISC_PRESSURE_SITTING,
+        "Sitting, bent fully forward": evidence.DISC_PRESSURE_SITTING_FLEXED,
+        "Standing, bent forward": evidence.DISC_PRESSURE_FLEXED,
+        "Lifting 20 kg close to the body": evidence.DISC_PRESSURE_LIFT_CLOSE,
+        "Lifting 20 kg with bent knees": evidence.DISC_PRESSURE_LIFT_KNEES,
+        "Lifting 20 kg with a round back": evidence.DISC_PRESSURE_LIFT_ROUND,
+    }
+    body = [_row("td", words, with_unit(cited.value, cited.unit)) for words, cited in rows.items()]
+    head = _row("th", "Posture", "Pressure in the disc", scope="col")
+    return element("table", element("thead", head), element("tbody", body))
+
+
+def _wide(table: Markup, name: str) -> Markup:
+    """Return a table in a box that scrolls by itself, with the keyboard too."""
+    return element("div", table, class_="wide-table", role="region", tabindex="0", aria_label=name)
+
+
+def _row(cell: str, *values: Markup | str, scope: str | None = None) -> Markup:
+    return element("tr", [element(cell, value, scope=scope) for value in values])
+
+
+GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
+    name: cache(block)
+    for name, block in {
+        "parameters": parameter_table,
+        "sources": sources,
+        "depth-table": depth_table,
+        "pressure-table": pressure_table,
+        "legs-figure": legs_figure,
+        "geometry-figure": geometry_figure,
+        "posture-figure": posture_figure,
+        "sled-figure": sled_figure,
+        "loads-figure": loads_figure,
+        "bodies-figure": bodies_figure,
+        "changes-figure": changes_figure,
+    }.items()
+}

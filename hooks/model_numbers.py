@@ -1,0 +1,162 @@
+"""The numbers that lessons insert by name, so that no number of the model is ever typed by hand.
+
+`{{ start.fold }}` in a lesson becomes `137°`. Every parameter of the model has a name as well:
+`{{ posture.hip_limit }}`, or `{{ posture.three_quarters percent }}` for a share.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from hooks.problems import nearest
+from interactive.model.advice import Change, ranked_changes
+from interactive.model.chain import Answer, Setup, evaluate
+from interactive.model.cited import Quantity
+from interactive.model.depth import DepthWindow, depth_windows
+from interactive.model.parameters import parameters
+from interactive.model.uncertainty import IN_HOW_MANY, Summary, summarise
+
+INSERTED = re.compile(r"`[^`]*`|\{\{([^{}]*)\}\}")
+
+
+class UnknownNumber(KeyError):
+    """A lesson asks for a number that the model does not have.
+
+    Attributes:
+        hint: what to write instead.
+    """
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(name)
+        self.hint = hint
+
+
+def inserted(line: str) -> str:
+    r"""Return a line of a lesson with every `{{ name }}` replaced; code in backticks stays.
+
+    Raises:
+        UnknownNumber: there is no number of this name.
+
+    Example:
+        >>> inserted("The line stands at {{ posture.three_quarters percent }}, see `{{ x }}`.")
+        'The line stands at 75\xa0%, see `{{ x }}`.'
+    """
+    return INSERTED.sub(
+        lambda found: found[0] if found[1] is None else number_named(found[1].strip()), line
+    )
+
+
+def number_named(name: str) -> str:
+    """Return a number as readers see it, by its name.
+
+    Raises:
+        UnknownNumber: there is none.
+    """
+    bare, _, form = name.partition(" ")
+    if bare in _computed() and not form:
+        return _computed()[bare]()
+    quantity = _quantities().get(bare)
+    if quantity is None or form not in ("", "percent"):
+        match = nearest(bare, [*_computed(), *_quantities()])
+        raise UnknownNumber(
+            name, f"Did you mean {{{{ {match} }}}}?" if match else "See the table of parameters."
+        )
+    return percent(quantity.value) if form else quantity_text(quantity)
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return a parameter's value with its unit, as readers see it."""
+    return with_unit(quantity.value, quantity.unit)
+
+
+def with_unit(value: float, unit: str) -> str:
+    r"""Return a number with its unit in the site's one format.
+
+    Example:
+        >>> with_unit(104.0, "deg"), with_unit(0.23, "1"), with_unit(3400.0, "N")
+        ('104°', '0.23', '3400\xa0N')
+    """
+    number = f"{value:.6g}"
+    if unit == "deg":
+        return f"{number}°"
+    return number if unit == "1" else f"{number}\N{NO-BREAK SPACE}{unit}"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percent."""
+    return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
+
+
+def in_twenty(share: float) -> str:
+    """Return a share of plausible bodies in the only form the site prints.
+
+    Example:
+        >>> in_twenty(0.5), in_twenty(0.004), in_twenty(1.0)
+        ('about 10 in 20', 'fewer than 1 in 20', 'nearly all')
+    """
+    whole = int(IN_HOW_MANY.value)
+    count = round(share * whole)
+    if count == 0:
+        return f"fewer than 1 in {whole}"
+    return "nearly all" if count == whole else f"about {count} in {whole}"
+
+
+def body_weights(value: float) -> str:
+    """Return a load in multiples of body weight, to one decimal."""
+    return f"{value:.1f}"
+
+
+@cache
+def start() -> Answer:
+    """Return the worked example: every default, the body in the middle of every range."""
+    return evaluate(Setup())
+
+
+@cache
+def start_summary() -> Summary:
+    """Return what plausible bodies show at the start."""
+    return summarise(Setup())
+
+
+@cache
+def start_changes() -> Mapping[str, Change]:
+    """Return what each change does at the start, best first."""
+    return {change.name: change for change in ranked_changes(Setup())}
+
+
+@cache
+def start_windows() -> Mapping[float, DepthWindow]:
+    """Return the depth windows at the start."""
+    return {window.level: window for window in depth_windows(Setup())}
+
+
+@cache
+def _quantities() -> dict[str, Quantity]:
+    return {f"{p.module}.{p.name.lower()}": p.quantity for p in parameters()}
+
+
+@cache
+def _computed() -> dict[str, Callable[[], str]]:
+    def band(low: float, high: float) -> str:
+        return f"{low * 100:.0f} to {percent(high)}"
+
+    def fewer(name: str) -> Callable[[], str]:
+        return lambda: f"{abs(start_changes()[name].share_change) * IN_HOW_MANY.value:.0f}"
+
+    half = 0.5
+    found: dict[str, Callable[[], str]] = {
+        "start.fold": lambda: f"{start().pose.trunk_thigh_deg:.0f}°",
+        "start.thigh": lambda: f"{start().pose.thigh_deg:.0f}°",
+        "start.share": lambda: percent(start().lumbar.fraction_of_range),
+        "start.hip-limit": lambda: f"{start().lumbar.hip_limit_deg:.0f}°",
+        "start.bodies-past": lambda: in_twenty(start_summary().share_past),
+        "start.band": lambda: band(
+            start_summary().flexion_fraction.p10, start_summary().flexion_fraction.p90
+        ),
+        "start.half-depth": lambda: f"{start_windows()[half].knee_to_deg:.0f}°",
+        "bodies": lambda: f"{start_summary().bodies}",
+        "twenty": lambda: f"{IN_HOW_MANY.value:.0f}",
+    }
+    for name in start_changes():
+        found[f"change.{name}"] = fewer(name)
+    return found
