@@ -5,6 +5,7 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.machines import machine_files
 from hooks.model_numbers import body_weights, in_twenty, percent, start, start_changes, with_unit
 from interactive.chart import Axis, Series, bar_chart, dot_chart, line_chart
 from interactive.figure import Scene, side_view
@@ -13,6 +14,7 @@ from interactive.model import anthropometry, evidence, posture
 from interactive.model.chain import Setup, evaluate, lifters
 from interactive.model.cited import Cited
 from interactive.model.parameters import Parameter, parameters
+from interactive.model.sled import UNKNOWN
 from interactive.model.uncertainty import outcomes, plausible_bodies, summarise
 
 LINKS = {
@@ -129,6 +131,25 @@ def depth_table() -> Markup:
         )
     table = element("table", element("thead", head), element("tbody", body))
     return _wide(table, "What plausible bodies show at six depths")
+
+
+def machine_table() -> Markup:
+    """Return the types of machine that the model knows, with honest ranges."""
+    body = []
+    for file in machine_files():
+        if machine := file.machine:
+            angles = [
+                f"{angle.low:g} to {angle.high:g}°" for angle in (machine.rail, machine.backrest)
+            ]
+            load = "posture only" if machine.resistance == UNKNOWN else machine.resistance
+            pads = "yes" if machine.shoulder_pads else "no"
+            body.append(_row("td", machine.name, machine.description, *angles, load, pads))
+    head = _row(
+        "th", "Type", "What it is", "Rail", "Backrest", "Resistance", "Shoulder pads", scope="col"
+    )
+    return _wide(
+        element("table", element("thead", head), element("tbody", body)), "Types of machine"
+    )
 
 
 def legs_figure() -> Markup:
@@ -286,6 +307,7 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "sources": sources,
         "depth-table": depth_table,
         "pressure-table": pressure_table,
+        "machines": machine_table,
         "legs-figure": legs_figure,
         "geometry-figure": geometry_figure,
         "posture-figure": posture_figure,

@@ -33,4 +33,4 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Report every problem of the build together; strict mode then fails it."""
-    site_parts.report(BLOCKS.report)
+    site_parts.report(BLOCKS.report, config)

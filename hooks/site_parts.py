@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.browser_bundle import ROOT, bundle
+from hooks.machines import machine_files
 from hooks.problems import ProblemReport
 from hooks.widget_block import WidgetBlocks
 
@@ -41,9 +42,11 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
     return f"{_folder(config)}/{page.file.src_uri}", 1 + max(above, 0)
 
 
-def report(problems: ProblemReport) -> None:
-    """Log every problem: strict mode counts them."""
-    for problem in problems.problems:
+def report(problems: ProblemReport, config: MkDocsConfig) -> None:
+    """Log every problem, of lessons and of data: strict mode counts them."""
+    machines = machine_files(Path(config.docs_dir) / "machines")
+    of_machines = [problem for machine in machines for problem in machine.problems]
+    for problem in [*problems.problems, *of_machines]:
         _log.warning("%s", problem)
 
 

@@ -22,7 +22,7 @@ ANSWER = re.compile(r"(<output[^>]*>).+?(</output>)", re.DOTALL)
 def converted(lesson: str) -> tuple[str, str]:
     blocks = WidgetBlocks()
     blocks.begin("content/lesson.md", first_line=11)
-    html = markdown.markdown(lesson, extensions=["pymdownx.superfences", "tables", blocks])
+    html = markdown.markdown(lesson, extensions=["footnotes", "pymdownx.superfences", blocks])
     problems = "".join(f"{problem}\n" for problem in blocks.report.problems)
     page = ANSWER.sub(r"\1…\2", html).replace("><", ">\n<") + "\n"
     return page, problems
