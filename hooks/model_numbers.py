@@ -154,6 +154,9 @@ def _computed() -> dict[str, Callable[[], str]]:
             start_summary().flexion_fraction.p10, start_summary().flexion_fraction.p90
         ),
         "start.half-depth": lambda: f"{start_windows()[half].knee_to_deg:.0f}°",
+        "confidence.geometry": lambda: start().pose.confidence,
+        "confidence.posture": lambda: start().lumbar.confidence,
+        "confidence.load": lambda: start_summary().load_confidence,
         "bodies": lambda: f"{start_summary().bodies}",
         "twenty": lambda: f"{IN_HOW_MANY.value:.0f}",
     }

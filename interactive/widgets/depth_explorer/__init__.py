@@ -97,8 +97,9 @@ def show(inputs: Inputs, scene: Scene) -> Markup:
             element(
                 "figcaption",
                 f"Thigh and trunk fold to {fold}, counted from a straight body. ",
-                "This angle is exact geometry. The low-back share is a model with moderate confidence, "
-                "for a body with typical hips. It is not a measurement of you.",
+                f"Confidence in this angle: {scene.pose.confidence}, it is geometry. "
+                f"Confidence in the low-back share: {scene.lumbar.confidence}, it is a model of a body "
+                "with typical hips. It is not a measurement of you.",
             ),
         ),
         class_="depth-explorer",
