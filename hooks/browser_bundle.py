@@ -134,11 +134,8 @@ def _run(
 @cache
 def _sources_hash() -> str:
     digest = hashlib.sha256()
-    sources = [
-        ROOT / "pyproject.toml",
-        PYODIDE / "package.json",
-        *(ROOT / "interactive").rglob("*.py"),
-    ]
+    sources = [ROOT / "pyproject.toml", PYODIDE / "package.json", Path(__file__)]
+    sources += (ROOT / "interactive").rglob("*.py")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -19,8 +19,6 @@ BROKEN = """# A broken front page
 ``` interactive depth-exploror
 ```
 
-[nowhere](nowhere.md)
-
 ``` interactive depth-explorer
 knee_deg: 400
 ```
@@ -94,8 +92,12 @@ def test_the_lock_file_registers_the_wheel_and_nothing_that_is_not_hosted(site: 
     assert (home / manifest["pyodide"] / wheel).is_file()
 
 
-def test_the_same_sources_give_the_same_wheel_wherever_it_is_made(tmp_path: Path) -> None:
-    first, second = (wheel_and_lock(tmp_path / name) for name in ("one", "two"))
+def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = wheel_and_lock(tmp_path / "one")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # another commit's time
+    second = wheel_and_lock(tmp_path / "two")
     for one, two in zip(first, second, strict=True):
         assert one.name == two.name
         assert one.read_bytes() == two.read_bytes()
@@ -129,11 +131,19 @@ def test_a_broken_lesson_fails_the_build_which_names_every_problem_and_leaves_th
     build = Build(site_dir, "--content", str(lessons_with(BROKEN)))
     assert not build.worked
     assert "content/index.md:3: There is no widget 'depth-exploror'." in build.output
-    assert "content/index.md:9: knee_deg: '400' is not possible." in build.output
-    assert "nowhere.md" in build.output
+    assert "content/index.md:7: knee_deg: '400' is not possible." in build.output
     assert "Traceback" not in build.output
     assert [path.name for path in site_dir.rglob("*")] == ["index.html"]
     assert (site_dir / "index.html").read_text() == "the old site"
+
+
+@pytest.mark.parametrize("link", ["nowhere.md", "lessons/biomechanics/index.md#no-such-part"])
+def test_a_link_that_leads_nowhere_fails_the_build(
+    lessons_with: Callable[[str], Path], tmp_path: Path, link: str
+) -> None:
+    build = Build(tmp_path / "site", "--content", str(lessons_with(f"# Front\n\n[here]({link})\n")))
+    assert not build.worked
+    assert link in build.output
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
