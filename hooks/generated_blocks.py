@@ -1,6 +1,6 @@
 """Tables and figures that the model writes about itself: ``` generated parameters ``` in a lesson."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -37,32 +37,26 @@ _DEPTHS = tuple(range(20, 131, 5))
 
 def parameter_table() -> Markup:
     """Return every number of the model, link by link, with range and source or reason."""
-    tables = []
-    for module, group in groupby(parameters(), key=lambda parameter: parameter.module):
-        head = _row("th", "What", "Value", "Range", "Use", "Where it comes from", scope="col")
-        body = [_parameter_row(parameter) for parameter in group]
-        table = element("table", element("thead", head), element("tbody", body))
-        title = element("summary", LINKS[module])
-        tables.append(element("details", title, _wide(table, LINKS[module])))
+    head = ("What", "Value", "Range", "Use", "From")
+    tables = [
+        element("details", element("summary", LINKS[module]), _table(head, map(_parameter, group)))
+        for module, group in groupby(parameters(), key=lambda parameter: parameter.module)
+    ]
     return element("div", tables, class_="parameters")
 
 
-def _parameter_row(parameter: Parameter) -> Markup:
+def _parameter(parameter: Parameter) -> tuple[Markup | str, ...]:
     quantity = parameter.quantity
     words = parameter.words + (f" ({parameter.symbol})" if parameter.symbol else "")
-    ends = (quantity.low, quantity.high)
-    spread = (
-        "as given" if ends[0] == ends[1] else f"{ends[0]:g} to {with_unit(ends[1], quantity.unit)}"
-    )
+    spread = f"{quantity.low:g} to {with_unit(quantity.high, quantity.unit)}"
+    if quantity.low == quantity.high:
+        spread = "as given"
     if isinstance(quantity, Cited):
-        origin = join(
-            element("a", quantity.key, href=f"../sources/#{quantity.key}"),
-            f", {quantity.place}" if quantity.place else "",
-        )
+        link = element("a", quantity.key, href=f"../sources/#{quantity.key}")
+        origin = join(link, f", {quantity.place}" if quantity.place else "")
     else:
         origin = join(element("em", "assumption: "), quantity.reason)
-    value = with_unit(quantity.value, quantity.unit)
-    return _row("td", words, value, spread, parameter.use, origin)
+    return words, with_unit(quantity.value, quantity.unit), spread, parameter.use, origin
 
 
 def sources() -> Markup:
@@ -104,24 +98,14 @@ def _source(publication: Publication, in_model: bool) -> Markup:
 
 def depth_table() -> Markup:
     """Return what plausible bodies show at six depths, everything else at its default."""
-    head = _row(
-        "th",
-        "Knee bend",
-        "Fold",
-        "Low back, share of its range",
-        "Past three quarters",
-        "Load, body weights",
-        scope="col",
-    )
-    body = []
+    rows = []
     for knee in _KNEES:
         setup = Setup(knee_deg=knee)
         summary = summarise(setup)
         used, load = summary.flexion_fraction, summary.load_body_weights
         assert load is not None
-        body.append(
-            _row(
-                "td",
+        rows.append(
+            (
                 f"{knee}°",
                 f"{evaluate(setup).pose.trunk_thigh_deg:.0f}°",
                 f"{used.p10 * 100:.0f} to {percent(used.p90)}, middle {percent(used.p50)}",
@@ -129,27 +113,21 @@ def depth_table() -> Markup:
                 f"{body_weights(load.p10)} to {body_weights(load.p90)}",
             )
         )
-    table = element("table", element("thead", head), element("tbody", body))
-    return _wide(table, "What plausible bodies show at six depths")
+    return _table(
+        ("Knee bend", "Fold", "Low back, of its range", "Past ¾", "Load, body weights"), rows
+    )
 
 
 def machine_table() -> Markup:
     """Return the types of machine that the model knows, with honest ranges."""
-    body = []
+    rows = []
     for file in machine_files():
         if machine := file.machine:
-            angles = [
-                f"{angle.low:g} to {angle.high:g}°" for angle in (machine.rail, machine.backrest)
-            ]
+            angles = (f"{a.low:g} to {a.high:g}°" for a in (machine.rail, machine.backrest))
             load = "posture only" if machine.resistance == UNKNOWN else machine.resistance
             pads = "yes" if machine.shoulder_pads else "no"
-            body.append(_row("td", machine.name, machine.description, *angles, load, pads))
-    head = _row(
-        "th", "Type", "What it is", "Rail", "Backrest", "Resistance", "Shoulder pads", scope="col"
-    )
-    return _wide(
-        element("table", element("thead", head), element("tbody", body)), "Types of machine"
-    )
+            rows.append((machine.name, machine.description, *angles, load, pads))
+    return _table(("Type", "What it is", "Rail", "Backrest", "Resistance", "Shoulder pads"), rows)
 
 
 def legs_figure() -> Markup:
@@ -286,18 +264,27 @@ def pressure_table() -> Markup:
         "Lifting 20 kg with bent knees": evidence.DISC_PRESSURE_LIFT_KNEES,
         "Lifting 20 kg with a round back": evidence.DISC_PRESSURE_LIFT_ROUND,
     }
-    body = [_row("td", words, with_unit(cited.value, cited.unit)) for words, cited in rows.items()]
-    head = _row("th", "Posture", "Pressure in the disc", scope="col")
-    return element("table", element("thead", head), element("tbody", body))
+    return _table(
+        ("Posture", "Pressure in the disc"),
+        [(words, with_unit(cited.value, cited.unit)) for words, cited in rows.items()],
+    )
 
 
-def _wide(table: Markup, name: str) -> Markup:
-    """Return a table in a box that scrolls by itself, with the keyboard too."""
-    return element("div", table, class_="wide-table", role="region", tabindex="0", aria_label=name)
-
-
-def _row(cell: str, *values: Markup | str, scope: str | None = None) -> Markup:
-    return element("tr", [element(cell, value, scope=scope) for value in values])
+def _table(head: Sequence[str], rows: Iterable[Sequence[Markup | str]]) -> Markup:
+    """Return a table whose rows stand one below the other on a phone, each value with its head."""
+    body = [
+        element(
+            "tr",
+            element("th", first, scope="row"),
+            [
+                element("td", value, data_label=name)
+                for name, value in zip(head[1:], rest, strict=True)
+            ],
+        )
+        for first, *rest in rows
+    ]
+    titles = element("tr", [element("th", name, scope="col") for name in head])
+    return element("table", element("thead", titles), element("tbody", body), class_="facts")
 
 
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {

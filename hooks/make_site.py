@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build as build_pages
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import MkDocsException
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -34,11 +34,6 @@ def build(
         config.plugins.on_startup(command="build", dirty=False)
         build_pages(config)
         config.plugins.on_shutdown()
-    except Abort as stopped:
-        logging.getLogger("mkdocs.lessons").error(
-            "%s The site is as it was before.", stopped.message
-        )
-        return False
     except MkDocsException as error:
         logging.getLogger("mkdocs.lessons").error("%s The site is as it was before.", error)
         return False

@@ -217,8 +217,8 @@ def _fold(scene: Scene) -> Markup:
         element(
             "text",
             f"{scene.pose.trunk_thigh_deg:.0f}°",
-            x=_x(0.41 * middle),
-            y=_number(float(_y(0.41 * middle)) + 7),
+            x=_x(0.18 * middle),
+            y=_number(float(_y(0.18 * middle)) + 7),
             text_anchor="middle",
         ),
         class_="fold",
