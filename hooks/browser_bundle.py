@@ -1,5 +1,6 @@
 """The files that a reader's browser needs to run our Python: Pyodide, the wheel, the scripts."""
 
+import ast
 import hashlib
 import json
 import os
@@ -13,12 +14,14 @@ from pathlib import Path
 
 from build import ProjectBuilder
 
-ROOT = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 
-_PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-_CHECKED_FILES = ("pyodide.asm.wasm", "python_stdlib.zip")  # scripts are imported, not fetched
+_WASM = "pyodide.asm.wasm"
+_PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", _WASM)
+_COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -50,11 +53,14 @@ def bundle(work: Path) -> list[Asset]:
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
     home = f"{FOLDER}/pyodide-{version}"
     wheel, lock = wheel_and_lock(work)
+    library = standard_library(work)
     manifest = work / "manifest.json"
     described = {
         "pyodide": f"pyodide-{version}/",
         "lock": lock.name,
-        "integrity": {name: _integrity(PYODIDE / name) for name in _CHECKED_FILES},
+        "stdlib": library.name,
+        # scripts are imported, not fetched, and the wheel's hash stands in the lock file
+        "integrity": {path.name: _integrity(path) for path in (PYODIDE / _WASM, library)},
     }
     manifest.write_text(json.dumps(described) + "\n")
     runtime = ROOT / "interactive" / "runtime"
@@ -65,8 +71,7 @@ def bundle(work: Path) -> list[Asset]:
             if path.suffix in (".js", ".css")
         ),
         *(Asset(f"{home}/{name}", PYODIDE / name) for name in _PYODIDE_FILES),
-        Asset(f"{home}/{lock.name}", lock),
-        Asset(f"{home}/{wheel.name}", wheel),
+        *(Asset(f"{home}/{path.name}", path) for path in (library, lock, wheel)),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
 
@@ -85,6 +90,44 @@ def wheel_and_lock(work: Path) -> tuple[Path, Path]:
         making.rename(folder)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
     return wheel, lock
+
+
+def standard_library(work: Path) -> Path:
+    """Return the part of the standard library that `interactive` needs, as bytecode in a zip.
+
+    Pyodide ships 614 source files and compiles about 200 of them at every start. Pyodide's own
+    Python compiles them once instead, under Node, when the list of imports or Pyodide changes.
+    """
+    names = standard_imports()
+    key = hashlib.sha256(json.dumps(names).encode())
+    for path in (PYODIDE / "package.json", *_COMPILERS):
+        key.update(path.read_bytes())
+    folder = work / "stdlibs" / key.hexdigest()[:16]
+    if not folder.exists():
+        wheel, lock = wheel_and_lock(work)
+        making = folder.with_name(f"{folder.name}.making")
+        making.mkdir(parents=True, exist_ok=True)
+        made = making / "stdlib.zip"
+        node = str(Path(sys.executable).parent / "node")
+        script, source = map(str, _COMPILERS)
+        places = [str(PYODIDE), str(lock), str(wheel.parent)]
+        _run([node, script, *places, source, json.dumps(names), str(made)])
+        made.rename(making / f"stdlib-{_hash(made)}.zip")
+        making.rename(folder)
+    [library] = folder.glob("stdlib-*.zip")
+    return library
+
+
+def standard_imports() -> list[str]:
+    """Return the standard modules that the sources of `interactive` import."""
+    found = set()
+    for path in (ROOT / "interactive").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module)
+    return sorted(name for name in found if name.partition(".")[0] in sys.stdlib_module_names)
 
 
 def _make_wheel(folder: Path) -> Path:

@@ -1,7 +1,7 @@
 // @ts-check
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash}.
 
-/** @typedef {{pyodide: string, lock: string, integrity: Record<string, string>}} Manifest */
+/** @typedef {{pyodide: string, lock: string, stdlib: string, integrity: Record<string, string>}} Manifest */
 /** @typedef {{id: number, request: string}} Question */
 /** @typedef {{id: number, reply: string} | {id: number, crash: string}} Answer */
 
@@ -16,7 +16,12 @@ async function startPython() {
   const whole = fetchWhole(home, manifest.integrity);
   const { loadPyodide } = await import(`${home}pyodide.mjs`);
   // the lock file carries the wheel's SHA-256, which Pyodide checks
-  const loading = loadPyodide({ indexURL: home, lockFileURL: home + manifest.lock, packages: ["interactive"] });
+  const loading = loadPyodide({
+    indexURL: home,
+    stdLibURL: home + manifest.stdlib,
+    lockFileURL: home + manifest.lock,
+    packages: ["interactive"],
+  });
   await Promise.all(whole);
   const python = await loading;
   return python.pyimport("interactive.browser").answer;

@@ -11,6 +11,7 @@ export async function startPython(runtime) {
   const { loadPyodide } = await import(join(home, "pyodide.mjs"));
   return loadPyodide({
     indexURL: home,
+    stdLibURL: join(home, manifest.stdlib),
     lockFileURL: join(home, manifest.lock),
     packageCacheDir: home,
     packages: ["interactive"],

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from hooks.browser_bundle import wheel_and_lock
+from hooks.browser_bundle import PYODIDE, standard_library, wheel_and_lock
 from tests.conftest import ROOT, SITE_URL, Build
 
 BROKEN = """# A broken front page
@@ -101,6 +102,24 @@ def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(
     for one, two in zip(first, second, strict=True):
         assert one.name == two.name
         assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_standard_library_is_bytecode_of_what_is_needed_and_the_same_each_time(
+    site: Path, tmp_path: Path
+) -> None:
+    manifest = json.loads((site / "runtime/manifest.json").read_text())
+    shipped = site / "runtime" / manifest["pyodide"] / manifest["stdlib"]
+    again = standard_library(tmp_path)
+    assert again.name == shipped.name
+    assert again.read_bytes() == shipped.read_bytes()
+    with ZipFile(shipped) as packed:
+        names = packed.namelist()
+        assert all(name.endswith(".pyc") for name in names)
+        assert {entry.compress_type for entry in packed.infolist()} == {ZIP_STORED}
+    with ZipFile(PYODIDE / "python_stdlib.zip") as stock:
+        assert len(names) < len(stock.namelist()) / 2
+    assert "dataclasses.pyc" in names
+    assert "unittest/__init__.pyc" not in names
 
 
 def test_two_builds_under_two_dates_give_the_same_bytes(site: Path, tmp_path: Path) -> None:

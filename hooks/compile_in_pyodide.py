@@ -1,0 +1,36 @@
+"""Runs in Pyodide at build time: packs the loaded part of the standard library as bytecode."""
+
+import importlib
+import io
+import json
+import sys
+import traceback
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
+from importlib.util import source_hash
+from zipfile import ZipFile, ZipInfo
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
+
+
+def compiled(names: list[str]) -> bytes:
+    """Return the bytes of a zip with every standard module that is loaded once these names are.
+
+    Stored, not deflated: what carries the file compresses it better. Without docstrings.
+    """
+    for name in names:
+        importlib.import_module(name)
+    try:
+        json.loads("{")
+    except ValueError:
+        traceback.format_exc()  # an error's report needs modules of its own
+    [stock] = [path for path in sys.path if path.endswith(".zip")]
+    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    packed = io.BytesIO()
+    with ZipFile(stock) as source, ZipFile(packed, "w") as target:
+        for file in sorted(file for file in files if file.startswith(stock + "/")):
+            inner = file.removeprefix(stock + "/")
+            text = source.read(inner)
+            code = compile(text, file, "exec", dont_inherit=True, optimize=2)
+            data = _code_to_hash_pyc(code, source_hash(text), checked=False)
+            target.writestr(ZipInfo(inner + "c", LONG_AGO), bytes(data))
+    return packed.getvalue()
