@@ -9,7 +9,7 @@ PORT := 8000
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test test-quick check fix bench new-widget lock clean
+.PHONY: help setup serve site test test-quick check fix bench mutants new-widget lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ site: setup  ## build the site into site_build/, refusing one with problems
 
 bench: setup  ## measure, and compare with the limits
 	@$(PYTHON) -m tests.bench
+
+mutants: setup  ## break the model line by line and count what the tests notice (20 minutes)
+	@HYPOTHESIS_PROFILE=mutants mutmut run --max-children 2 && mutmut results
 
 new-widget: setup  ## write a new widget: make new-widget NAME=hip-test
 	@$(PYTHON) -m hooks.new_widget "$(NAME)"

@@ -153,6 +153,7 @@ def test_without_webassembly_the_last_answer_stays_with_one_sentence(
         assert lesson.message() == STOPPED
         assert lesson.offers_to_try_again()
         lesson.answered(html())
+        assert server.asked("/runtime/pyodide") == []  # no megabytes for nothing
 
 
 @pytest.mark.parametrize(

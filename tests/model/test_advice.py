@@ -352,9 +352,14 @@ def test_a_self_test_already_made_is_not_proposed_again() -> None:
 
 def test_other_bodies_give_other_advice_figures() -> None:
     few = plausible_bodies(seed=3, count=20)
-    assert ranked_changes(Setup(), few)[0].share_change != ranked_changes(Setup())[0].share_change
+    first = ranked_changes(Setup(), few)[0]
+    gain = summarise(first.setup, few).share_past - summarise(Setup(), few).share_past
+    assert first.share_change == gain != ranked_changes(Setup())[0].share_change
     assert compare(Setup(), Setup(knee_deg=60.0), few).bodies == 20
-    assert self_tests(Setup(), few)[0].width_without != self_tests(Setup())[0].width_without
+    narrow, wide = self_tests(Setup(), few)[0], self_tests(Setup())[0]
+    assert narrow.field == wide.field
+    assert narrow.width_without != wide.width_without
+    assert narrow.width_with != wide.width_with
 
 
 def test_every_word_of_advice_has_its_name() -> None:

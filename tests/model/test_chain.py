@@ -22,6 +22,7 @@ from interactive.model.chain import (
     lifters,
 )
 from interactive.model.cited import NotOffered, OutOfRange
+from interactive.model.loads import l5s1_moment_nm, upper_pad_n
 from interactive.model.sled import (
     LEVER,
     RESISTANCES,
@@ -117,6 +118,14 @@ def test_the_pads_together_hold_the_force_and_the_moment_of_the_sled(
     else:
         assert load.upper_pad_n == 0
     assert force_n * load.line_of_action_m == pytest.approx(load.hip_moment_nm)
+
+
+def test_pads_closer_together_than_five_centimetres_are_taken_as_that_far_apart() -> None:
+    assert upper_pad_n(100, 0.10, 0.08, 0.09) == pytest.approx(100 * 0.02 / 0.05)
+
+
+def test_an_upper_pad_below_the_lowest_disc_does_not_bend_it() -> None:
+    assert l5s1_moment_nm(500, upper_contact_m=0.08, l5s1_m=0.10) == 0
 
 
 @given(setups(resistance=st.just(SLED_ON_RAIL)), bodies)
@@ -250,6 +259,7 @@ def test_shoulder_pads_are_there_or_not(bad: object) -> None:
     with pytest.raises(NotOffered) as refused:
         Setup(shoulder_pads=bad)  # type: ignore[arg-type]
     assert (refused.value.field, refused.value.choices) == ("shoulder_pads", (False, True))
+    assert refused.value.value is bad
 
 
 FORCES = {

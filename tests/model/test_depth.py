@@ -88,9 +88,13 @@ def test_a_larger_own_hip_limit_never_narrows_the_window(
             assert bounds(wide)[1] >= bounds(narrow)[1]
 
 
-def test_the_window_is_told_in_centimetres_of_sled_and_by_the_upright_thigh() -> None:
-    setup = Setup(backrest_deg=20.0)
-    window = depth_windows(setup)[0]
+@pytest.mark.parametrize(
+    ("setup", "place"), [(Setup(backrest_deg=20.0), 0), (Setup(straight_leg_raise_deg=62.0), 2)]
+)
+def test_the_window_is_told_in_centimetres_of_sled_and_by_the_upright_thigh(
+    setup: Setup, place: int
+) -> None:
+    window = depth_windows(setup)[place]
     knee_from_deg, knee_to_deg = bounds(window)
     top, start, end = (
         evaluate(replace(setup, knee_deg=knee)).pose for knee in (5.0, knee_from_deg, knee_to_deg)
@@ -101,7 +105,9 @@ def test_the_window_is_told_in_centimetres_of_sled_and_by_the_upright_thigh() ->
     assert window.sled_to_cm is not None
     assert window.sled_travel_cm == window.sled_to_cm - window.sled_from_cm
     # the thigh is upright where the fold is 90 and the backrest
-    assert window.thigh_past_vertical_deg == pytest.approx(end.trunk_thigh_deg - 90 - 20)
+    assert window.thigh_past_vertical_deg == pytest.approx(
+        end.trunk_thigh_deg - 90 - setup.backrest_deg
+    )
     assert window.confidence == "moderate"
 
 
