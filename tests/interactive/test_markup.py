@@ -1,6 +1,5 @@
 """HTML that is escaped by construction, and refuses what a strict page would drop."""
 
-import html
 from html.parser import HTMLParser
 
 import pytest
@@ -32,7 +31,7 @@ class Read(HTMLParser):
 def test_any_text_comes_out_as_it_went_in_and_makes_no_element(text: str) -> None:
     read = Read(element("p", text, title=text))
     assert read.tags == ["p"]
-    assert html.unescape(read.text) == read.text == text
+    assert read.text == text
     assert read.title == text
 
 
