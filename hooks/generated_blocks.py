@@ -1,13 +1,13 @@
 """Tables and figures that the model writes about itself: ``` generated parameters ``` in a lesson."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
 from hooks.machines import machine_files
 from hooks.model_numbers import body_weights, in_twenty, percent, start, start_changes, with_unit
-from interactive.chart import Axis, Series, bar_chart, dot_chart, line_chart
+from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
 from interactive.model import anthropometry, evidence, posture
@@ -39,7 +39,9 @@ def parameter_table() -> Markup:
     """Return every number of the model, link by link, with range and source or reason."""
     head = ("What", "Value", "Range", "Use", "From")
     tables = [
-        element("details", element("summary", LINKS[module]), _table(head, map(_parameter, group)))
+        element(
+            "details", element("summary", LINKS[module]), fact_table(head, map(_parameter, group))
+        )
         for module, group in groupby(parameters(), key=lambda parameter: parameter.module)
     ]
     return element("div", tables, class_="parameters")
@@ -113,7 +115,7 @@ def depth_table() -> Markup:
                 f"{body_weights(load.p10)} to {body_weights(load.p90)}",
             )
         )
-    return _table(
+    return fact_table(
         ("Knee bend", "Fold", "Low back, of its range", "Past ¾", "Load, body weights"), rows
     )
 
@@ -127,7 +129,9 @@ def machine_table() -> Markup:
             load = "posture only" if machine.resistance == UNKNOWN else machine.resistance
             pads = "yes" if machine.shoulder_pads else "no"
             rows.append((machine.name, machine.description, *angles, load, pads))
-    return _table(("Type", "What it is", "Rail", "Backrest", "Resistance", "Shoulder pads"), rows)
+    return fact_table(
+        ("Type", "What it is", "Rail", "Backrest", "Resistance", "Shoulder pads"), rows
+    )
 
 
 def legs_figure() -> Markup:
@@ -264,27 +268,10 @@ def pressure_table() -> Markup:
         "Lifting 20 kg with bent knees": evidence.DISC_PRESSURE_LIFT_KNEES,
         "Lifting 20 kg with a round back": evidence.DISC_PRESSURE_LIFT_ROUND,
     }
-    return _table(
+    return fact_table(
         ("Posture", "Pressure in the disc"),
         [(words, with_unit(cited.value, cited.unit)) for words, cited in rows.items()],
     )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[Markup | str]]) -> Markup:
-    """Return a table whose rows stand one below the other on a phone, each value with its head."""
-    body = [
-        element(
-            "tr",
-            element("th", first, scope="row"),
-            [
-                element("td", value, data_label=name)
-                for name, value in zip(head[1:], rest, strict=True)
-            ],
-        )
-        for first, *rest in rows
-    ]
-    titles = element("tr", [element("th", name, scope="col") for name in head])
-    return element("table", element("thead", titles), element("tbody", body), class_="facts")
 
 
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {

@@ -124,7 +124,7 @@ def bar_chart(y: Axis, bars: Sequence[tuple[str, float]], words: str) -> Markup:
             )
         )
     rows = [(name, [y.text(value)]) for name, value in bars]
-    return _figure(drawn, words, "", [y.label], rows, height)
+    return _figure(drawn, words, "what", [y.label], rows, height)
 
 
 def dot_chart(x: Axis, values: Iterable[float], words: str, level: tuple[float, str]) -> Markup:
@@ -161,6 +161,28 @@ def dot_chart(x: Axis, values: Iterable[float], words: str, level: tuple[float, 
     below = sum(stacks) - sum("past" in circle for circle in drawn)
     rows = [(f"up to {x.text(level[0])}", [str(below)]), ("more", [str(sum(stacks) - below)])]
     return _figure([_bottom(plot), *drawn], words, x.label, ["bodies"], rows)
+
+
+def fact_table(head: Sequence[str], rows: Iterable[Sequence[Markup | str]]) -> Markup:
+    """Return a table whose rows stand one below the other on a phone, each value with its head.
+
+    Args:
+        head: what stands above each column.
+        rows: the cells of each row; the first names the row.
+    """
+    body = [
+        element(
+            "tr",
+            element("th", first, scope="row"),
+            [
+                element("td", value, data_label=name)
+                for name, value in zip(head[1:], rest, strict=True)
+            ],
+        )
+        for first, *rest in rows
+    ]
+    titles = element("tr", [element("th", name, scope="col") for name in head])
+    return element("table", element("thead", titles), element("tbody", body), class_="facts")
 
 
 class _Plot:
@@ -216,12 +238,7 @@ def _figure(
     height: int = _HEIGHT,
 ) -> Markup:
     box = f"0 0 {_WIDTH} {height}"
-    head = element("tr", [element("th", name, scope="col") for name in (first, *names)])
-    body = [
-        element("tr", element("th", name, scope="row"), [element("td", value) for value in values])
-        for name, values in rows
-    ]
-    table = element("table", element("thead", head), element("tbody", body))
+    table = fact_table((first, *names), ((name, *values) for name, values in rows))
     return element(
         "figure",
         element("svg", list(drawn), viewBox=box, class_="chart", role="img", aria_label=words),
