@@ -209,7 +209,7 @@ def _fold(scene: Scene) -> Markup:
     thigh = rail * cmath.rect(1, radians(scene.pose.thigh_deg))
     start, end = -0.3 * trunk, 0.3 * thigh
     large = int(scene.pose.trunk_thigh_deg > 180)
-    middle = -trunk * cmath.rect(1, radians(scene.pose.trunk_thigh_deg / 2))
+    beside = -0.4 * trunk * cmath.rect(1, radians(scene.pose.trunk_thigh_deg * 0.33))
     return element(
         "g",
         _line(0j, -0.36 * trunk, class_="carried-on"),
@@ -217,8 +217,8 @@ def _fold(scene: Scene) -> Markup:
         element(
             "text",
             f"{scene.pose.trunk_thigh_deg:.0f}°",
-            x=_x(0.18 * middle),
-            y=_number(float(_y(0.18 * middle)) + 7),
+            x=_x(beside),
+            y=_number(float(_y(beside)) + 7),
             text_anchor="middle",
         ),
         class_="fold",
