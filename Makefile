@@ -5,7 +5,7 @@ SHELL := bash
 .SHELLFLAGS := -o pipefail -c
 
 VENV := .venv
-PYTHON := $(VENV)/bin/python
+RUN := $(VENV)/bin/python
 NODE_PARTS := $(VENV)/npm
 PYTHON_READY := $(VENV)/.python-ready
 NODE_READY := $(VENV)/.node-ready
@@ -19,14 +19,14 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 serve: setup  ## show the site on this machine; it follows every change (PORT=8000)
-	@$(PYTHON) -m hooks.serve_site --port $(PORT)
+	@$(RUN) -m hooks.serve_site --port $(PORT)
 
 test: setup  ## set up browsers and run the whole suite
-	@$(PYTHON) -m tests.browser.install
-	@$(PYTHON) -m pytest
+	@$(RUN) -m tests.browser.install
+	@$(RUN) -m pytest
 
 test-quick: setup  ## run the tests that need no browser
-	@$(PYTHON) -m pytest -m "not browser"
+	@$(RUN) -m pytest -m "not browser"
 
 check: setup  ## style, types and arrows, in Python and JavaScript
 	ruff check
@@ -40,16 +40,16 @@ fix: setup  ## mend what can be mended by machine
 	ruff format
 
 site: setup  ## build the site into site_build/, refusing one with problems
-	@$(PYTHON) -m hooks.make_site
+	@$(RUN) -m hooks.make_site
 
 bench: setup  ## measure, and compare with the limits
-	@$(PYTHON) -m tests.bench
+	@$(RUN) -m tests.bench
 
 mutants: setup  ## break the model line by line and count what the tests notice (20 minutes)
 	@HYPOTHESIS_PROFILE=mutants mutmut run --max-children 2 && mutmut results
 
 new-widget: setup  ## write a new widget: make new-widget NAME=hip-test
-	@$(PYTHON) -m hooks.new_widget "$(NAME)"
+	@$(RUN) -m hooks.new_widget "$(NAME)"
 
 setup: $(PYTHON_READY) $(NODE_READY)  ## make the environment in .venv/
 
@@ -63,9 +63,9 @@ clean:  ## delete everything that make has made
 
 $(PYTHON_READY): requirements.lock .python-version
 	@python=$$(.ci/find-python) && echo "Making .venv with $$python" && \
-		{ [ -x $(PYTHON) ] || "$$python" -m venv $(VENV); }
+		{ [ -x $(RUN) ] || "$$python" -m venv $(VENV); }
 	@echo "Downloading the Python parts named in requirements.lock (about 200 MB, once) ..."
-	@$(PYTHON) -m pip install --disable-pip-version-check --no-deps --require-hashes \
+	@$(RUN) -m pip install --disable-pip-version-check --no-deps --require-hashes \
 		--requirement requirements.lock | sed -un 's/^Collecting \([^ ]*\).*/  \1/p'
 	@touch $@
 

@@ -54,9 +54,10 @@ class Serving:
 
 
 @pytest.fixture(scope="module")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+def serving(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Serving]:
     copy = tmp_path_factory.mktemp("project")
-    for name in ("content", "hooks", "interactive", "mkdocs.yml", "pyproject.toml"):
+    assert site.exists()  # so what is made once is in .cache already, as at any second start
+    for name in (".cache", "content", "hooks", "interactive", "mkdocs.yml", "pyproject.toml"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
