@@ -6,7 +6,15 @@ from itertools import groupby
 
 from hooks.bibliography import Publication, publications
 from hooks.machines import machine_files
-from hooks.model_numbers import body_weights, in_twenty, percent, start, start_changes, with_unit
+from hooks.model_numbers import (
+    body_weights,
+    in_twenty,
+    percent,
+    start,
+    start_changes,
+    start_windows,
+    with_unit,
+)
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
@@ -14,8 +22,9 @@ from interactive.model import anthropometry, evidence, posture
 from interactive.model.chain import Setup, evaluate, lifters
 from interactive.model.cited import Cited
 from interactive.model.parameters import Parameter, parameters
+from interactive.model.sensitivity import swings
 from interactive.model.sled import UNKNOWN
-from interactive.model.uncertainty import outcomes, plausible_bodies, summarise
+from interactive.model.uncertainty import IN_HOW_MANY, outcomes, plausible_bodies, summarise
 
 LINKS = {
     "anthropometry": "1 Anthropometry",
@@ -30,6 +39,17 @@ LINKS = {
     "sensitivity": "What drives the spread",
     "evidence": "Figures that lessons quote",
     "units": "Units",
+}
+UNKNOWNS_IN_WORDS = {
+    "hip_limit_deg": "Where the hip ends",
+    "lumbar_range_deg": "The low back's own range",
+    "hamstring_slack": "What bent knees free of the hamstrings",
+    "pad_error_deg": "Reading the backrest",
+    "spine_share": "The low back's part while the hip is free",
+    "softness_deg": "How softly the hip ends",
+    "foot_error_cm": "Reading the feet's height",
+    "knee_error_deg": "Reading the knee bend",
+    "raise_error_deg": "Reading the straight-leg raise",
 }
 _KNEES = (60, 80, 90, 100, 110, 120)
 _DEPTHS = tuple(range(20, 131, 5))
@@ -257,6 +277,40 @@ def changes_figure() -> Markup:
     )
 
 
+def window_table() -> Markup:
+    """Return between which depths enough plausible bodies stay below the line, as one sets it."""
+    rows = []
+    for level, window in start_windows().items():
+        bodies = f"{round(level * IN_HOW_MANY.value)} in {IN_HOW_MANY.value:g}"
+        deep, travel, thigh = (
+            window.knee_to_deg,
+            window.sled_travel_cm,
+            window.thigh_past_vertical_deg,
+        )
+        if deep is None or travel is None or thigh is None:
+            rows.append((bodies, "no depth does", "none", "none"))
+            continue
+        cue = "past upright, towards the chest" if thigh > 0 else "not yet upright"
+        rows.append(
+            (bodies, f"down to {deep:.0f}°", f"{travel:.0f} cm", f"{abs(thigh):.0f}° {cue}")
+        )
+    return fact_table(
+        ("Bodies below the line", "Knee bend", "Sled travel", "Thigh at the deep end"), rows
+    )
+
+
+def spread_figure() -> Markup:
+    """Return which unknowns move the low back's share most, one at a time."""
+    found = [swing for swing in swings(Setup()) if round(abs(swing.flexion_change) * 100) >= 1]
+    bars = [
+        (UNKNOWNS_IN_WORDS[swing.unknown], round(abs(swing.flexion_change) * 100))
+        for swing in found
+    ]
+    axis = Axis("points of the range", 0, 30, (0, 10, 20, 30))
+    words = "How far each unknown alone moves the low back's share of its range, the largest first."
+    return bar_chart(axis, bars, words)
+
+
 def pressure_table() -> Markup:
     """Return what was measured in one man's disc, the only direct look into a spine that we use."""
     rows = {
@@ -280,6 +334,7 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "parameters": parameter_table,
         "sources": sources,
         "depth-table": depth_table,
+        "window-table": window_table,
         "pressure-table": pressure_table,
         "machines": machine_table,
         "legs-figure": legs_figure,
@@ -289,5 +344,6 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "loads-figure": loads_figure,
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
+        "spread-figure": spread_figure,
     }.items()
 }

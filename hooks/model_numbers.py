@@ -6,14 +6,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from hooks.problems import nearest
-from interactive.model.advice import Change, ranked_changes
+from interactive.model.advice import Change, ranked_changes, what_opens
 from interactive.model.chain import Answer, Setup, evaluate
 from interactive.model.cited import Quantity
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.parameters import parameters
+from interactive.model.sensitivity import self_tests
 from interactive.model.uncertainty import IN_HOW_MANY, Summary, summarise
 
 INSERTED = re.compile(r"`[^`]*`|\{\{([^{}]*)\}\}")
@@ -106,6 +107,17 @@ def body_weights(value: float) -> str:
     return f"{value:.1f}"
 
 
+def points(width: float) -> str:
+    """Return the distance between two shares of the range, in points."""
+    return f"{width * 100:.0f} points"
+
+
+def opens() -> str:
+    """Return the change that opens the window in which most bodies stay below the line."""
+    opening = what_opens(Setup())
+    return opening.words.lower() if opening else "no single change"
+
+
 @cache
 def start() -> Answer:
     """Return the worked example: every default, the body in the middle of every range."""
@@ -160,6 +172,12 @@ def _computed() -> dict[str, Callable[[], str]]:
         "bodies": lambda: f"{start_summary().bodies}",
         "twenty": lambda: f"{IN_HOW_MANY.value:.0f}",
     }
+    for test in self_tests(Setup()):
+        found[f"spread.{test.field.removesuffix('_deg').replace('_', '-')}"] = partial(
+            points, test.width_with
+        )
+        found["spread"] = partial(points, test.width_without)
+    found["opens"] = opens
     for name in start_changes():
         found[f"change.{name}"] = fewer(name)
     return found

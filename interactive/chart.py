@@ -112,7 +112,7 @@ def bar_chart(y: Axis, bars: Sequence[tuple[str, float]], words: str) -> Markup:
     for index, (name, value) in enumerate(bars):
         left, right = sorted((at(0), at(value)))
         top = index * step
-        drawn.append(element("text", f"{name}: {y.text(value)}", x=zero, y=top + 16, class_="name"))
+        drawn.append(element("text", f"{name}: {y.text(value)}", x=zero, y=top + 16))
         drawn.append(
             element(
                 "rect",

@@ -19,7 +19,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 @pytest.mark.parametrize("engine", ["chromium"], indirect=True)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_on_any_page(engine: Engine, server: SiteServer, dark: bool) -> None:
-    with engine.open(server.url, viewport=(360, 800), dark=dark) as page:
+    # without motion, or axe may look while an answer is still fading in
+    with engine.open(server.url, viewport=(360, 800), dark=dark, reduced_motion=True) as page:
         for address in addresses(server.folder):
             page.goto(server.url + address)
             if page.visible("lesson-widget"):
