@@ -2,15 +2,16 @@
 // The element: owns the DOM of one widget and nothing else. What is prerendered in it *is* the widget;
 // only what stands in <output> is ever replaced, so focus never jumps.
 
-import { ask, PythonStopped } from "./python-client.js";
+import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
 const SENTENCES = {
   starting: "Starting live calculation …",
-  stopped: "Live calculation could not start. The last answer stays below.",
-  crashed: "These values could not be calculated. The last answer stays below.",
+  notStarted: "Live calculation could not start. The last answer stays above.",
+  stopped: "Live calculation took too long and was stopped. The last answer stays above.",
+  crashed: "These values could not be calculated. The last answer stays above.",
 };
 
 /** A pause in which a reader who moves a slider is not read to [ms]. */
@@ -22,6 +23,8 @@ class LessonWidget extends HTMLElement {
   /** A question is on its way, and its answer will be followed by the newest values. */
   #asking = false;
   #moved = false;
+  /** As far as this widget knows, the next question has to start Python. */
+  #mustStart = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
 
@@ -80,16 +83,18 @@ class LessonWidget extends HTMLElement {
   async #askOnce() {
     this.#newest += 1;
     const question = this.#newest;
-    if (this.state === "static" || this.state === "failed") this.#say(SENTENCES.starting);
+    if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
       const reply = await ask({ widget: this.getAttribute("name") ?? "", inputs: this.inputs });
       if (question !== this.#newest) return;
+      this.#mustStart = false;
       if (reply.state === "live") this.#show(reply.html);
       else this.#end("refused", reply.sentence);
     } catch (error) {
       if (question !== this.#newest) return;
-      this.#end("failed", error instanceof PythonStopped ? SENTENCES.stopped : SENTENCES.crashed);
+      this.#mustStart = !(error instanceof PythonCrashed);
+      this.#end("failed", sentenceFor(error));
     }
   }
 
@@ -160,6 +165,15 @@ class LessonWidget extends HTMLElement {
     if (!part) throw new Error(`${this.id} has no ${selector}`);
     return part;
   }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string}
+ */
+function sentenceFor(error) {
+  if (error instanceof PythonNotStarted) return SENTENCES.notStarted;
+  return error instanceof PythonCrashed ? SENTENCES.crashed : SENTENCES.stopped;
 }
 
 customElements.define("lesson-widget", LessonWidget);

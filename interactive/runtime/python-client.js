@@ -3,9 +3,16 @@
 
 /** @typedef {{state: "live", html: string} | {state: "refused", sentence: string}} Reply */
 /** @typedef {{widget: string, inputs: Record<string, number | string | boolean>}} Question */
-/** @typedef {{settle: (reply: Reply) => void, fail: (error: Error) => void}} Waiting */
+/** @typedef {{settle: (reply: Reply) => void, fail: (error: Error) => void, limit?: Limit}} Waiting */
+/** @typedef {ReturnType<typeof setTimeout>} Limit */
 
-/** Python could not be started, or stopped: a new start may work. */
+/** Longer than any answer takes on a slow phone [ms]; whoever needs more is caught in a loop. */
+const LIMIT_MS = 10_000;
+
+/** Python could not be started: a new start may work. */
+export class PythonNotStarted extends Error {}
+
+/** Python ran and was stopped, because it took too long or broke down: a new start may work. */
 export class PythonStopped extends Error {}
 
 /** Python runs, but has no answer to this question. */
@@ -13,7 +20,7 @@ export class PythonCrashed extends Error {}
 
 /** @type {Worker | undefined} */
 let worker;
-/** Python has answered at least once. */
+/** Python is there; until then a question waits for a download, however long that takes. */
 let runs = false;
 let lastId = 0;
 /** @type {Map<number, Waiting>} */
@@ -22,12 +29,12 @@ const waiting = new Map();
 /**
  * Ask Python. The first question starts it.
  * @param {Question} question
- * @returns {Promise<Reply>} rejects with PythonStopped or PythonCrashed
+ * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped or PythonCrashed
  */
 export function ask(question) {
   return new Promise((settle, fail) => {
     lastId += 1;
-    waiting.set(lastId, { settle, fail });
+    waiting.set(lastId, { settle, fail, limit: runs ? limit() : undefined });
     try {
       worker ??= start();
       worker.postMessage({ id: lastId, request: JSON.stringify(question) });
@@ -51,17 +58,27 @@ function start() {
 
 /** @param {import("./python-worker.js").Answer} answer */
 function hear(answer) {
+  if ("started" in answer) {
+    runs = true;
+    for (const asked of waiting.values()) asked.limit = limit();
+    return;
+  }
   const asked = waiting.get(answer.id);
   waiting.delete(answer.id);
+  clearTimeout(asked?.limit);
   if ("reply" in answer) {
-    runs = true;
     asked?.settle(JSON.parse(answer.reply));
   } else if (runs) {
     asked?.fail(new PythonCrashed(answer.crash));
   } else {
-    asked?.fail(new PythonStopped(answer.crash));
+    asked?.fail(new PythonNotStarted(answer.crash));
     stop(answer.crash);
   }
+}
+
+/** @returns {Limit} */
+function limit() {
+  return setTimeout(() => stop(`no answer after ${LIMIT_MS} ms`), LIMIT_MS);
 }
 
 /**
@@ -69,9 +86,13 @@ function hear(answer) {
  * @param {string} why
  */
 function stop(why) {
+  const error = runs ? new PythonStopped(why) : new PythonNotStarted(why);
   worker?.terminate();
   worker = undefined;
   runs = false;
-  for (const { fail } of waiting.values()) fail(new PythonStopped(why));
+  for (const asked of waiting.values()) {
+    clearTimeout(asked.limit);
+    asked.fail(error);
+  }
   waiting.clear();
 }

@@ -1,9 +1,10 @@
 // @ts-check
-// Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash}.
+// Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash},
+// and says {started} once, when Python is there.
 
 /** @typedef {{pyodide: string, lock: string, stdlib: string, integrity: Record<string, string>}} Manifest */
 /** @typedef {{id: number, request: string}} Question */
-/** @typedef {{id: number, reply: string} | {id: number, crash: string}} Answer */
+/** @typedef {{started: true} | {id: number, reply: string} | {id: number, crash: string}} Answer */
 
 /** @returns {Promise<(request: string) => string>} */
 async function startPython() {
@@ -57,7 +58,7 @@ function say(answer) {
 
 const starting = startPython();
 // the first question hears of a failed start; without a question there is nobody to tell
-starting.catch(() => {});
+starting.then(() => say({ started: true })).catch(() => {});
 
 self.addEventListener("message", async (/** @type {MessageEvent<Question>} */ { data: { id, request } }) => {
   try {

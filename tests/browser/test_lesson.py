@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 LESSON = "lessons/biomechanics/"
 KNEE, FEET = "Knee bend at the bottom", "Feet above the hip line"
-STOPPED = "Live calculation could not start. The last answer stays below."
+STOPPED = "Live calculation could not start. The last answer stays above."
 WIDGET = widget_named("depth-explorer")
 
 

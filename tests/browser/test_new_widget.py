@@ -36,6 +36,8 @@ class Inputs:
 def calculate(inputs: Inputs) -> str:
     if inputs.pads and inputs.reach_m > 0.5:
         raise ZeroDivisionError("a slip of the developer's")
+    while inputs.reach_m == 0:
+        pass  # another slip
     return f"{inputs.reach_m:g} m, {MACHINES[inputs.machine]}, pads: {inputs.pads}"
 
 
@@ -60,6 +62,10 @@ def with_new_widget(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteSe
     (folder / "__init__.py").write_text(WIDGET.lstrip())
     lesson = "# New\n\n``` interactive three-controls\nmachine: seated\npads: no\n```\n"
     (copy / "content/index.md").write_text(lesson)
+    second = "# Second\n\n``` interactive three-controls\nreach_m: 0.8\n```\n"
+    (copy / "content/second.md").write_text(second)
+    settings = (copy / "mkdocs.yml").read_text()
+    (copy / "mkdocs.yml").write_text(settings.replace("nav:\n", "nav:\n  - second.md\n"))
     command = [sys.executable, "-m", "hooks.make_site"]
     ran = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -91,15 +97,52 @@ def test_a_widget_that_raises_says_so_calmly_and_python_lives_on(
     with_new_widget.forget()
     with engine.open(with_new_widget.url) as page:
         lesson = LessonPage(page)
+        lesson.type("Reach", "0.6")
+        said(lesson, "0.6 m, Seated <press>, pads: False")
+        lesson.type("Reach", "0.2")
         lesson.press_on("Shoulder pads", "Space")
         said(lesson, "0.2 m, Seated <press>, pads: True")
         lesson.move("Reach", 4)
         assert lesson.settled_as("failed")
         assert (
-            lesson.message() == "These values could not be calculated. The last answer stays below."
+            lesson.message() == "These values could not be calculated. The last answer stays above."
         )
         assert "ZeroDivisionError" not in page.text("lesson-widget")
         lesson.move("Reach", -1)
+        assert lesson.settled_as("live")
         said(lesson, "0.5 m, Seated <press>, pads: True")
         assert lesson.message() == ""
         assert len(with_new_widget.asked(r"pyodide\.asm\.wasm")) == 1
+
+
+def test_python_that_loops_for_ever_is_stopped_and_starts_again_with_the_newest_question(
+    engine: Engine, with_new_widget: SiteServer
+) -> None:
+    with engine.open(with_new_widget.url) as page:
+        lesson = LessonPage(page)
+        lesson.move("Reach", 1)
+        said(lesson, "0.3 m, Seated <press>, pads: False")
+        lesson.type("Reach", "0")
+        assert lesson.settled_as("failed")
+        assert lesson.message() == (
+            "Live calculation took too long and was stopped. The last answer stays above."
+        )
+        said(lesson, "0.3 m, Seated <press>, pads: False")
+        lesson.move("Reach", 2)
+        said(lesson, "0.2 m, Seated <press>, pads: False")
+        assert lesson.settled_as("live")
+        assert lesson.message() == ""
+
+
+def test_a_slip_at_the_very_first_question_is_not_taken_for_a_failed_start(
+    engine: Engine, with_new_widget: SiteServer
+) -> None:
+    with engine.open(f"{with_new_widget.url}second/") as page:
+        lesson = LessonPage(page)
+        lesson.press_on("Shoulder pads", "Space")
+        assert lesson.settled_as("failed")
+        assert (
+            lesson.message() == "These values could not be calculated. The last answer stays above."
+        )
+        lesson.press_on("Shoulder pads", "Space")
+        said(lesson, "0.8 m, 45° sled, pads: False")
