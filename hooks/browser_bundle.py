@@ -6,8 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,12 +83,11 @@ def wheel_and_lock(work: Path) -> tuple[Path, Path]:
     Both carry a hash of their content in their names. They are made once for each state of the
     sources and kept below `work`; the same sources give the same bytes.
     """
-    folder = work / "wheels" / _sources_hash()
-    if not folder.exists():
-        making = folder.with_name(f"{folder.name}.making")
-        making.mkdir(parents=True, exist_ok=True)
-        _make_lock(_make_wheel(making), making)
-        making.rename(folder)
+
+    def make(folder: Path) -> None:
+        _make_lock(_make_wheel(folder), folder)
+
+    folder = _made_once(work / "wheels" / _sources_hash(), make)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
     return wheel, lock
 
@@ -102,20 +102,34 @@ def standard_library(work: Path) -> Path:
     key = hashlib.sha256(json.dumps(names).encode())
     for path in (PYODIDE / "package.json", *_COMPILERS):
         key.update(path.read_bytes())
-    folder = work / "stdlibs" / key.hexdigest()[:16]
-    if not folder.exists():
+
+    def make(folder: Path) -> None:
         wheel, lock = wheel_and_lock(work)
-        making = folder.with_name(f"{folder.name}.making")
-        making.mkdir(parents=True, exist_ok=True)
-        made = making / "stdlib.zip"
+        made = folder / "stdlib.zip"
         node = str(Path(sys.executable).parent / "node")
         script, source = map(str, _COMPILERS)
         places = [str(PYODIDE), str(lock), str(wheel.parent)]
         _run([node, script, *places, source, json.dumps(names), str(made)])
-        made.rename(making / f"stdlib-{_hash(made)}.zip")
-        making.rename(folder)
-    [library] = folder.glob("stdlib-*.zip")
+        made.rename(folder / f"stdlib-{_hash(made)}.zip")
+
+    [library] = _made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
     return library
+
+
+def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Return a folder, made aside and moved into place whole; two builds may make it at once."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
+            making = Path(aside) / "making"
+            making.mkdir()
+            make(making)
+            try:
+                making.rename(folder)
+            except OSError:
+                if not folder.exists():
+                    raise
+    return folder
 
 
 def standard_imports() -> list[str]:
@@ -132,21 +146,9 @@ def standard_imports() -> list[str]:
 
 def _make_wheel(folder: Path) -> Path:
     """Build with the ordinary backend. A hash is no version, so it becomes the build tag."""
-    for left_over in folder.iterdir():
-        left_over.unlink()
     plain = Path(ProjectBuilder(ROOT, runner=_run).build("wheel", folder))
-    _run(
-        [
-            sys.executable,
-            "-m",
-            "wheel",
-            "tags",
-            "--remove",
-            "--build",
-            f"0g{_hash(plain)}",
-            str(plain),
-        ]
-    )
+    tags = ["--remove", "--build", f"0g{_hash(plain)}"]
+    _run([sys.executable, "-m", "wheel", "tags", *tags, str(plain)])
     [wheel] = folder.glob("*.whl")
     return wheel
 
