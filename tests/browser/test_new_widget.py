@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.engines import Engine
+from tests.browser.engines import Engine, Page
 from tests.browser.lesson_page import LessonPage
 from tests.conftest import ROOT
 from tests.site_server import SiteServer
@@ -73,6 +73,14 @@ def with_new_widget(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteSe
         yield running
 
 
+def listen(page: Page) -> None:
+    """Note from now on every message below the answer, in `heard`."""
+    page.evaluate(
+        "(window.heard = [], (m => new MutationObserver(() => heard.push(m.textContent))"
+        ".observe(m, {childList: true}))(document.querySelector('.widget-message')), 1)"
+    )
+
+
 def said(lesson: LessonPage, sentence: str) -> None:
     found = f"document.querySelector('lesson-widget output').textContent === {sentence!r}"
     lesson.page.wait_until(found, seconds=90)
@@ -108,9 +116,11 @@ def test_a_widget_that_raises_says_so_calmly_and_python_lives_on(
             lesson.message() == "These values could not be calculated. The last answer stays above."
         )
         assert "ZeroDivisionError" not in page.text("lesson-widget")
+        listen(page)
         lesson.move("Reach", -1)
         assert lesson.settled_as("live")
         said(lesson, "0.5 m, Seated <press>, pads: True")
+        assert page.evaluate("heard") == [""]  # Python still runs, so nobody is told of a start
         assert lesson.message() == ""
         assert len(with_new_widget.asked(r"pyodide\.asm\.wasm")) == 1
 
@@ -128,9 +138,11 @@ def test_python_that_loops_for_ever_is_stopped_and_starts_again_with_the_newest_
             "Live calculation took too long and was stopped. The last answer stays above."
         )
         said(lesson, "0.3 m, Seated <press>, pads: False")
+        listen(page)
         lesson.move("Reach", 2)
         said(lesson, "0.2 m, Seated <press>, pads: False")
         assert lesson.settled_as("live")
+        assert page.evaluate("heard") == ["Starting live calculation …", ""]
         assert lesson.message() == ""
 
 
