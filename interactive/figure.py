@@ -11,7 +11,7 @@ from interactive.markup import Markup, element
 from interactive.model.anthropometry import Legs
 from interactive.model.cited import Assumed, Cited
 from interactive.model.geometry import Pose
-from interactive.model.posture import Lumbar
+from interactive.model.posture import THREE_QUARTERS, Lumbar
 
 STANDING_LORDOSIS = Cited(
     value=48.5, unit="deg", low=39.8, high=57.2, source="Cho2015, standing, mean and one SD"
@@ -57,9 +57,6 @@ def side_view(scene: Scene, description: str) -> Markup:
     Args:
         scene: what to draw.
         description: the picture in words, for those who do not see it.
-
-    Example:
-        A widget calls it from `show`; see `interactive/widgets/depth_explorer`.
     """
     return element(
         "svg",
@@ -184,7 +181,7 @@ def _spine(scene: Scene) -> Markup:
     bend = cmath.rect(1, -radians(STANDING_LORDOSIS.value - flexion)) * trunk
     third = LUMBAR_LENGTH.value * stature_m / 2.6
     curve = (sacrum, sacrum + third * bend, thorax - third * trunk, thorax)
-    past = scene.lumbar.fraction_of_range > 0.75
+    past = scene.lumbar.fraction_of_range > THREE_QUARTERS.value
     seat_bone = -0.095 * lean
     return element(
         "g",

@@ -206,7 +206,7 @@ class Widget[Inputs, Result]:
 
 
 def number(value: float) -> str:
-    """Return a number as people write it: `45`, `0.5`, with a true minus sign never needed.
+    """Return a number as people write it, without needless digits.
 
     Example:
         >>> number(45.0), number(0.5), number(-10)
