@@ -1,1 +1,5 @@
 """What turns content and interactive into a site; the only room that knows MkDocs and Markdown."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent

@@ -7,9 +7,11 @@ from pathlib import Path
 from pybtex.database import Entry, Person, parse_string
 from pybtex.richtext import Text
 
+from hooks import ROOT
+
 _HOMES = ("journal", "booktitle", "institution", "publisher", "howpublished")
 
-REFERENCES = Path(__file__).resolve().parent.parent / "content" / "references.bib"
+REFERENCES = ROOT / "content" / "references.bib"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from build import ProjectBuilder
 
+from hooks import ROOT
+
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 

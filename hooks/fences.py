@@ -31,11 +31,11 @@ class FenceError(ValueError):
 
 @dataclass(frozen=True)
 class Fence:
-    """One fence of ours.
+    """One fence of a lesson.
 
     Attributes:
         first, last: its own lines, fence marks included, counted from 0.
-        word: `interactive` or `generated`.
+        word: `interactive` or `generated`; empty for a fence that is not ours, which stays as it is.
         name: what it names, as written; may be empty.
         settings: the lines between the marks.
         error: what keeps it from being read at all, if anything does.
@@ -63,7 +63,7 @@ class Setting:
 
 
 def fences(lines: Sequence[str]) -> Iterator[Fence]:
-    """Yield the fences of a lesson that are ours; the outermost fence wins, so an example stays one."""
+    """Yield the outermost fences of a lesson: what stands inside another one is an example."""
     at = 0
     while at < len(lines):
         opening = _FENCE.match(lines[at])
@@ -73,13 +73,15 @@ def fences(lines: Sequence[str]) -> Iterator[Fence]:
         word, *names = opening["info"].split() or [""]
         meant = word if word in _WORDS else nearest(word, _WORDS) if len(word) > 6 else ""
         closing = _closing(lines, at, opening["before"], opening["mark"], bool(meant))
-        last = len(lines) - 1 if closing is None else closing
         if meant:
             error = _opening_error(at, opening["before"], word, meant, names, closing is None)
-            # a widget that is never closed ends here: the rest of the lesson is still to be read
+            # a block that is never closed ends here: the rest of the lesson is still to be read
             last = at if closing is None else closing
             settings = tuple(lines[at + 1 : last])
             yield Fence(at, last, meant, names[0] if names else "", settings, error)
+        else:
+            last = len(lines) - 1 if closing is None else closing
+            yield Fence(at, last, "", "", ())
         at = last + 1
 
 

@@ -9,10 +9,11 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from hooks import ROOT
 from hooks.problems import Place, Problem
 from interactive.model.machine import Machine, MachineProblem, machine_from
 
-MACHINES = Path(__file__).resolve().parent.parent / "content" / "machines"
+MACHINES = ROOT / "content" / "machines"
 _HINT = "Compare it with another file in content/machines/."
 
 

@@ -11,7 +11,7 @@ from mkdocs.commands.build import build as build_pages
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-ROOT = Path(__file__).resolve().parent.parent
+from hooks import ROOT
 
 
 def build(

@@ -152,25 +152,17 @@ def _computed() -> dict[str, Callable[[], str]]:
     def band(low: float, high: float) -> str:
         return f"{low * 100:.0f} to {percent(high)}"
 
-    def fewer(name: str) -> Callable[[], str]:
-        return lambda: f"{abs(start_changes()[name].share_change) * IN_HOW_MANY.value:.0f}"
-
-    half = 0.5
     found: dict[str, Callable[[], str]] = {
         "start.fold": lambda: f"{start().pose.trunk_thigh_deg:.0f}°",
-        "start.thigh": lambda: f"{start().pose.thigh_deg:.0f}°",
         "start.share": lambda: percent(start().lumbar.fraction_of_range),
-        "start.hip-limit": lambda: f"{start().lumbar.hip_limit_deg:.0f}°",
         "start.bodies-past": lambda: in_twenty(start_summary().share_past),
         "start.band": lambda: band(
             start_summary().flexion_fraction.p10, start_summary().flexion_fraction.p90
         ),
-        "start.half-depth": lambda: f"{start_windows()[half].knee_to_deg:.0f}°",
         "confidence.geometry": lambda: start().pose.confidence,
         "confidence.posture": lambda: start().lumbar.confidence,
         "confidence.load": lambda: start_summary().load_confidence,
         "bodies": lambda: f"{start_summary().bodies}",
-        "twenty": lambda: f"{IN_HOW_MANY.value:.0f}",
     }
     for test in self_tests(Setup()):
         found[f"spread.{test.field.removesuffix('_deg').replace('_', '-')}"] = partial(
@@ -178,6 +170,4 @@ def _computed() -> dict[str, Callable[[], str]]:
         )
         found["spread"] = partial(points, test.width_without)
     found["opens"] = opens
-    for name in start_changes():
-        found[f"change.{name}"] = fewer(name)
     return found

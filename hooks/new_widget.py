@@ -5,7 +5,9 @@ import re
 import sys
 from pathlib import Path
 
-WIDGETS = Path(__file__).resolve().parent.parent / "interactive" / "widgets"
+from hooks import ROOT
+
+WIDGETS = ROOT / "interactive" / "widgets"
 
 CODE = '''"""Which question does {name} answer? Say it here in one sentence."""
 
@@ -70,7 +72,7 @@ def main() -> str | None:
         folder = write(parser.parse_args().name)
     except ValueError as problem:
         return str(problem)
-    print(f"Written: {folder.relative_to(WIDGETS.parent.parent)}. Now: make test-quick")
+    print(f"Written: {folder.relative_to(ROOT)}. Now: make test-quick")
     return None
 
 

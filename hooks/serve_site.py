@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from hooks.make_site import ROOT, build, log_to_terminal
+from hooks import ROOT
+from hooks.make_site import build, log_to_terminal
 
 WATCHED = ("content", "hooks", "interactive", "mkdocs.yml")
 

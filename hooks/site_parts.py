@@ -9,7 +9,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from hooks.browser_bundle import ROOT, bundle
+from hooks import ROOT
+from hooks.browser_bundle import bundle
 from hooks.machines import machine_files
 from hooks.problems import ProblemReport
 from hooks.widget_block import WidgetBlocks

@@ -1,6 +1,7 @@
 """A Python-Markdown extension: fences become prerendered widgets, tables and figures; names, numbers."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import markdown
@@ -93,9 +94,12 @@ class _FindFences(Preprocessor):
         at = 0
         for fence in fences(lines):
             kept += self.owner.text(lines, at, fence.first, cited)
-            kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
-            self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
             at = fence.last + 1
+            if fence.word:
+                kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
+                self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
+            else:
+                kept += lines[fence.first : at]
         return [*kept, *self.owner.text(lines, at, len(lines), cited), *notes(cited)]
 
 
@@ -142,13 +146,7 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
 
 def _generated(fence: Fence) -> Markup:
     if fence.name not in GENERATED_BLOCKS:
-        match = nearest(fence.name, GENERATED_BLOCKS)
-        hint = (
-            f"Write: ``` generated {match}"
-            if match
-            else f"There are: {', '.join(GENERATED_BLOCKS)}."
-        )
-        raise FenceError(fence.first, f"There is no table or figure '{fence.name}'.", hint)
+        raise _unknown_name(fence, "table or figure", GENERATED_BLOCKS)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
@@ -159,13 +157,16 @@ def _widget(fence: Fence) -> Widget[Any, Any]:
     try:
         return widget_named(fence.name)
     except KeyError:
-        names = widget_names()
-        match = nearest(fence.name, names)
-        what = (
-            f"There is no widget '{fence.name}'." if fence.name else "The widget's name is missing."
-        )
-        hint = f"Write: ``` interactive {match}" if match else f"There are: {', '.join(names)}."
-        raise FenceError(fence.first, what, hint) from None
+        raise _unknown_name(fence, "widget", widget_names()) from None
+
+
+def _unknown_name(fence: Fence, kind: str, names: Iterable[str]) -> FenceError:
+    what = (
+        f"There is no {kind} '{fence.name}'." if fence.name else f"The name of a {kind} is missing."
+    )
+    match = nearest(fence.name, names)
+    hint = f"Write: ``` {fence.word} {match}" if match else f"There are: {', '.join(names)}."
+    return FenceError(fence.first, what, hint)
 
 
 def _value(widget: Widget[Any, Any], field: str, setting: Setting) -> Value:
