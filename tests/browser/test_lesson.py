@@ -130,7 +130,8 @@ def test_the_widget_works_after_instant_navigation_and_back_with_the_same_python
 def test_without_javascript_the_page_is_complete_and_says_so(
     engine: Engine, server: SiteServer
 ) -> None:
-    with reading(engine, server, javascript=False) as lesson:
+    with reading(engine, server, "", viewport=(360, 800), javascript=False) as lesson:
+        assert lesson.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert lesson.state() == "static"
         assert lesson.page.visible("lesson-widget .side-view")
         assert lesson.page.text("lesson-widget output").startswith("Low back: 69 %")
