@@ -53,7 +53,7 @@ new-widget: setup  ## write a new widget: make new-widget NAME=hip-test
 
 setup: $(PYTHON_READY) $(NODE_READY)  ## make the environment in .venv/
 
-lock: setup  ## choose the newest allowed versions and write them down with their hashes
+lock: $(PYTHON_READY)  ## choose the newest allowed versions and write them down with their hashes
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.12 \
 		--generate-hashes --no-header --upgrade --quiet --output-file requirements.lock
 	cd interactive/runtime && npm install --package-lock-only --omit-lockfile-registry-resolved

@@ -65,17 +65,25 @@ def bundle(work: Path) -> list[Asset]:
         "integrity": {path.name: _integrity(path) for path in (PYODIDE / _WASM, library)},
     }
     manifest.write_text(json.dumps(described) + "\n")
-    runtime = ROOT / "interactive" / "runtime"
     return [
         *(
             Asset(f"{FOLDER}/{path.name}", path)
-            for path in sorted(runtime.iterdir())
-            if path.suffix in (".js", ".css")
+            for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
         ),
+        Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
         *(Asset(f"{home}/{name}", PYODIDE / name) for name in _PYODIDE_FILES),
         *(Asset(f"{home}/{path.name}", path) for path in (library, lock, wheel)),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+
+
+def _styles(work: Path) -> Path:
+    """Return the style of all widgets as one file: what they share, then what each folder adds."""
+    room = ROOT / "interactive"
+    parts = [room / "runtime" / "lesson-widget.css", *sorted(room.glob("widgets/*/widget.css"))]
+    styles = work / "lesson-widget.css"
+    styles.write_text("\n".join(part.read_text() for part in parts))
+    return styles
 
 
 def wheel_and_lock(work: Path) -> tuple[Path, Path]:
