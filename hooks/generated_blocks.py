@@ -8,8 +8,6 @@ from hooks.bibliography import Publication, publications
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
-    in_twenty,
-    percent,
     start,
     start_changes,
     start_windows,
@@ -25,6 +23,7 @@ from interactive.model.parameters import Parameter, parameters
 from interactive.model.sensitivity import swings
 from interactive.model.sled import UNKNOWN
 from interactive.model.uncertainty import IN_HOW_MANY, outcomes, plausible_bodies, summarise
+from interactive.wording import in_twenty, percent
 
 LINKS = {
     "anthropometry": "1 Anthropometry",

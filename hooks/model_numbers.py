@@ -15,7 +15,8 @@ from interactive.model.cited import Quantity
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.parameters import parameters
 from interactive.model.sensitivity import self_tests
-from interactive.model.uncertainty import IN_HOW_MANY, Summary, summarise
+from interactive.model.uncertainty import Summary, summarise
+from interactive.wording import in_twenty, percent
 
 INSERTED = re.compile(r"`[^`]*`|\{\{([^{}]*)\}\}")
 
@@ -81,25 +82,6 @@ def with_unit(value: float, unit: str) -> str:
     if unit == "deg":
         return f"{number}°"
     return number if unit == "1" else f"{number}\N{NO-BREAK SPACE}{unit}"
-
-
-def percent(share: float) -> str:
-    """Return a share as whole percent."""
-    return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
-
-
-def in_twenty(share: float) -> str:
-    """Return a share of plausible bodies in the only form the site prints.
-
-    Example:
-        >>> in_twenty(0.5), in_twenty(0.004), in_twenty(1.0)
-        ('about 10 in 20', 'fewer than 1 in 20', 'nearly all')
-    """
-    whole = int(IN_HOW_MANY.value)
-    count = round(share * whole)
-    if count == 0:
-        return f"fewer than 1 in {whole}"
-    return "nearly all" if count == whole else f"about {count} in {whole}"
 
 
 def body_weights(value: float) -> str:

@@ -11,6 +11,7 @@ from markdown.preprocessors import Preprocessor
 from hooks.citations import UnknownSource, noted, notes
 from hooks.fences import GENERATED, Fence, FenceError, Setting, fences, read_settings
 from hooks.generated_blocks import GENERATED_BLOCKS
+from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
 from hooks.widget_html import prerender
@@ -141,7 +142,9 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
-    return prerender(fence.name, widget, values, fields, answer.html, f"{fence.name}-{count}")
+    place = f"{fence.name}-{count}"
+    machines = machine_presets() if widget.machines else ()
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines)
 
 
 def _generated(fence: Fence) -> Markup:

@@ -1,8 +1,9 @@
 // @ts-check
 // Turns a question into a promise. One worker serves every widget of a page and outlives navigation.
 
-/** @typedef {{state: "live", html: string} | {state: "refused", sentence: string}} Reply */
-/** @typedef {{widget: string, inputs: Record<string, number | string | boolean>}} Question */
+/** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Reply */
+/** @typedef {import("./fragment.js").Inputs} Inputs */
+/** @typedef {{widget: string, inputs: Inputs, before?: Inputs}} Question */
 /** @typedef {{settle: (reply: Reply) => void, fail: (error: Error) => void, limit?: Limit}} Waiting */
 /** @typedef {ReturnType<typeof setTimeout>} Limit */
 

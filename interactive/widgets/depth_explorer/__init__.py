@@ -6,7 +6,8 @@ from typing import Annotated
 from interactive.figure import Scene, range_bar, side_view
 from interactive.markup import Markup, element
 from interactive.model import anthropometry, geometry, posture
-from interactive.widget import Slider, Widget
+from interactive.widget import UNITS, Slider, Widget
+from interactive.wording import METRIC, percent
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Inputs:
     foot_height_cm: Annotated[
         float,
         Slider(
-            label="Feet above the hip line", unit="cm", low=-10, high=40, step=1,
+            label="Feet above the hip line", unit="cm", low=-10, high=40, step=1, us_step=0.5,
             help="Measured up the plate, from the point opposite your hip.",
         ),
     ] = 12  # fmt: skip
@@ -47,8 +48,9 @@ class Inputs:
         ),
     ] = 75  # fmt: skip
     stature_cm: Annotated[
-        float, Slider(label="Body height", unit="cm", low=140, high=210, step=1)
+        float, Slider(label="Body height", unit="cm", low=140, high=210, step=1, us_step=1)
     ] = 175  # fmt: skip
+    units: Annotated[str, UNITS] = METRIC
 
 
 def calculate(inputs: Inputs) -> Scene:
