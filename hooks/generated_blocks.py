@@ -169,10 +169,7 @@ def legs_figure() -> Markup:
 def geometry_figure() -> Markup:
     """Return link 2: the worked example from the side."""
     setup, answer = Setup(), start()
-    legs = anthropometry.leg_lengths(setup.stature_cm)
-    scene = Scene(
-        setup.stature_cm, setup.rail_deg, setup.backrest_deg, legs, answer.pose, answer.lumbar
-    )
+    scene = Scene(setup, answer.pose, answer.lumbar)
     fold = f"{answer.pose.trunk_thigh_deg:.0f}°"
     words = f"Side view of a lifter: thigh and trunk fold to {fold}."
     caption = (

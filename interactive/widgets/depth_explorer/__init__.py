@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from interactive.figure import Scene, range_bar, side_view
+from interactive.figure import Scene, range_bar, views
 from interactive.markup import Markup, element
-from interactive.model import anthropometry, geometry, posture
+from interactive.model import posture
+from interactive.model.chain import Setup, evaluate
+from interactive.model.uncertainty import summarise
 from interactive.widget import UNITS, Slider, Widget
-from interactive.wording import METRIC, percent
+from interactive.wording import METRIC, percent, stature
 
 
 @dataclass(frozen=True)
@@ -54,27 +56,24 @@ class Inputs:
 
 
 def calculate(inputs: Inputs) -> Scene:
-    legs = anthropometry.leg_lengths(inputs.stature_cm)
-    pose = geometry.pose(
-        thigh_m=legs.thigh_m,
-        shank_m=legs.shank_m,
-        foot_height_m=inputs.foot_height_cm / 100,
-        knee_deg=inputs.knee_deg,
+    setup = Setup(
+        stature_cm=inputs.stature_cm,
         rail_deg=inputs.rail_deg,
         backrest_deg=inputs.backrest_deg,
-    )
-    lumbar = posture.lumbar_flexion(
-        trunk_thigh_deg=pose.trunk_thigh_deg,
+        foot_height_cm=inputs.foot_height_cm,
         knee_deg=inputs.knee_deg,
         straight_leg_raise_deg=inputs.straight_leg_raise_deg,
     )
-    return Scene(inputs.stature_cm, inputs.rail_deg, inputs.backrest_deg, legs, pose, lumbar)
+    answer = evaluate(setup)
+    return Scene(setup, answer.pose, answer.lumbar, summarise(setup).flexion_fraction)
 
 
 def show(inputs: Inputs, scene: Scene) -> Markup:
     fold = f"{scene.pose.trunk_thigh_deg:.0f}°"
-    share = f"{scene.lumbar.fraction_of_range * 100:.0f} %"
+    share = percent(scene.lumbar.fraction_of_range)
     words = _words(scene)
+    assert scene.spread is not None
+    spread = f"{scene.spread.p10 * 100:.0f} to {percent(scene.spread.p90)}"
     return element(
         "div",
         element(
@@ -87,21 +86,25 @@ def show(inputs: Inputs, scene: Scene) -> Markup:
         range_bar(
             scene.lumbar.fraction_of_range,
             posture.THREE_QUARTERS.value,
-            f"A bar of the low back's bending range. The marker stands at {share}, {words}.",
+            f"A bar of the low back's bending range. The marker stands at {share}, {words}. "
+            f"In the middle 8 in 10 plausible bodies it stands from {spread}.",
+            scene.spread,
         ),
         element(
             "figure",
-            side_view(
+            views(
                 scene,
                 f"Side view of a lifter at the bottom of the press. The thigh folds to {fold} against "
                 f"the trunk. The low back uses {share} of its bending range, {words}.",
             ),
             element(
                 "figcaption",
-                f"Thigh and trunk fold to {fold}, counted from a straight body. ",
-                f"Confidence in this angle: {scene.pose.confidence}, it is geometry. "
-                f"Confidence in the low-back share: {scene.lumbar.confidence}, it is a model of a body "
-                "with typical hips. It is not a measurement of you.",
+                f"Body height {stature(inputs.stature_cm, inputs.units)}. "
+                f"Thigh and trunk fold to {fold}, counted from a straight body. "
+                f"The shade shows other bodies: the middle 8 in 10 use {spread} of their range. "
+                f"Confidence in the fold: {scene.pose.confidence}, it is geometry. "
+                f"Confidence in the low back: {scene.lumbar.confidence}, it is a model of typical "
+                "hips, not a measurement of you.",
             ),
         ),
         class_="depth-explorer",
