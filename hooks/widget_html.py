@@ -53,6 +53,7 @@ def prerender[Inputs, Result](
         _units_switch(place, widget, units),
         element("output", html, class_="widget-answer", aria_live="off"),
         element("p", class_="widget-spoken", role="status"),
+        element("p", class_="widget-echo", aria_hidden="true", hidden=True),
         element("p", class_="widget-message", role="status"),
         element("button", "Try again", type="button", class_="widget-again md-button", hidden=True),
         _tools(widget),

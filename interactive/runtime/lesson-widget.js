@@ -36,6 +36,8 @@ class LessonWidget extends HTMLElement {
   /** What the page showed before any script ran: its values, and the answer to them. */
   #start = this.#controls.values;
   #firstAnswer = "";
+  /** Knows whether the answer's first sentence lies below what the reader sees. */
+  #watch = new IntersectionObserver(([seen]) => this.#echo(seen));
   /** Earlier values, which the reader compares the newest with. @type {Inputs | undefined} */
   #before;
   /** The control moved last: one step back in the address undoes what was done to one control. */
@@ -53,6 +55,7 @@ class LessonWidget extends HTMLElement {
   disconnectedCallback() {
     for (const event of ["input", "change", "click"]) this.removeEventListener(event, this);
     window.removeEventListener("popstate", this);
+    this.#watch.disconnect();
     clearTimeout(this.#saying);
     this.#newest += 1; // what is still on its way has nowhere to be shown,
     this.#moved = false; // and there is nothing left to ask
@@ -247,11 +250,25 @@ class LessonWidget extends HTMLElement {
     const folds = output.querySelectorAll("details");
     if (folds.length === open.length) folds.forEach((details, index) => (details.open = open[index]));
     if (hadFocus) this.#focusSentence();
+    this.#watch.disconnect();
+    const sentence = output.querySelector("[data-say]");
+    if (sentence) this.#watch.observe(sentence);
     this.#end("live", "");
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
       this.#part(".widget-spoken").textContent = output.querySelector("[data-say]")?.textContent ?? "";
     }, QUIET_MS);
+  }
+
+  /**
+   * On a phone the controls push the answer out of sight: its first sentence then stands below them.
+   * @param {IntersectionObserverEntry | undefined} seen
+   */
+  #echo(seen) {
+    const echo = this.#part(".widget-echo");
+    const below = seen && !seen.isIntersecting && seen.boundingClientRect.top > 0;
+    echo.toggleAttribute("hidden", !below);
+    echo.textContent = below ? seen.target.textContent : "";
   }
 
   /** What the reader pressed in the last answer is gone: go on at the new one. */

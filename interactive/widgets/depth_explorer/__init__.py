@@ -3,67 +3,29 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from interactive import press_inputs as press
 from interactive.figure import Scene, range_bar, views
 from interactive.markup import Markup, element
 from interactive.model import posture
-from interactive.model.chain import Setup, evaluate
+from interactive.model.chain import evaluate
 from interactive.model.uncertainty import summarise
-from interactive.widget import UNITS, Slider, Widget
+from interactive.widget import UNITS, Widget
 from interactive.wording import METRIC, percent, stature
 
 
 @dataclass(frozen=True)
 class Inputs:
-    knee_deg: Annotated[
-        float,
-        Slider(
-            label="Knee bend at the bottom", unit="°", low=20, high=140, step=1,
-            help="0 is a straight leg. More bend is a deeper press.",
-        ),
-    ] = 95  # fmt: skip
-    foot_height_cm: Annotated[
-        float,
-        Slider(
-            label="Feet above the hip line", unit="cm", low=-10, high=40, step=1, us_step=0.5,
-            help="Measured up the plate, from the point opposite your hip.",
-        ),
-    ] = 12  # fmt: skip
-    backrest_deg: Annotated[
-        float,
-        Slider(
-            label="Backrest above flat", unit="°", low=0, high=90, step=1,
-            help="Lay a phone with a level app on the backrest. 0 is lying flat.",
-        ),
-    ] = 32  # fmt: skip
-    rail_deg: Annotated[
-        float,
-        Slider(
-            label="Rail above flat", unit="°", low=0, high=90, step=1,
-            help="Lay the phone on the rail. Many sleds stand at 45°.",
-        ),
-    ] = 45  # fmt: skip
-    straight_leg_raise_deg: Annotated[
-        float,
-        Slider(
-            label="Straight-leg raise", unit="°", low=30, high=120, step=5,
-            help="Lying flat: how far one straight leg lifts before the knee wants to bend.",
-        ),
-    ] = 75  # fmt: skip
-    stature_cm: Annotated[
-        float, Slider(label="Body height", unit="cm", low=140, high=210, step=1, us_step=1)
-    ] = 175  # fmt: skip
+    knee_deg: Annotated[float, press.KNEE] = 95
+    foot_height_cm: Annotated[float, press.FEET] = 12
+    backrest_deg: Annotated[float, press.BACKREST] = 32
+    rail_deg: Annotated[float, press.RAIL] = 45
+    straight_leg_raise_deg: Annotated[float, press.STRAIGHT_LEG_RAISE] = 75
+    stature_cm: Annotated[float, press.STATURE] = 175
     units: Annotated[str, UNITS] = METRIC
 
 
 def calculate(inputs: Inputs) -> Scene:
-    setup = Setup(
-        stature_cm=inputs.stature_cm,
-        rail_deg=inputs.rail_deg,
-        backrest_deg=inputs.backrest_deg,
-        foot_height_cm=inputs.foot_height_cm,
-        knee_deg=inputs.knee_deg,
-        straight_leg_raise_deg=inputs.straight_leg_raise_deg,
-    )
+    setup = press.setup_of(inputs)
     answer = evaluate(setup)
     return Scene(setup, answer.pose, answer.lumbar, summarise(setup).flexion_fraction)
 
