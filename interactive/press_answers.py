@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from interactive.chart import fact_table
 from interactive.markup import Markup, element, join
-from interactive.model.advice import EQUAL_WITHIN, Change, Opening
+from interactive.model.advice import EQUAL_WITHIN, FEET, Change, Opening
 from interactive.model.depth import STRAIGHTEST, DepthWindow
 from interactive.model.uncertainty import IN_HOW_MANY, Band, Summary
 from interactive.widget import Value
@@ -69,43 +69,66 @@ def depth_table(windows: Sequence[DepthWindow], units: str) -> Markup:
     return fact_table(("Bodies that stay below the line", "How deep"), rows)
 
 
-def opening_text(opening: Opening | None, button: Markup | tuple[()]) -> Markup:
+def opening_text(opening: Opening | None, button: Markup | tuple[()], units: str) -> Markup:
     """Return what to change where no depth will do."""
     if opening is None:
         return element("p", "No single change opens a depth for most bodies. Try two together.")
-    return element("p", f"What opens one: {_lower(opening.words)}. ", button)
+    return element("p", f"What opens one: {_lower(change_words(opening.words, units))}. ", button)
 
 
-def change_list(changes: Iterable[Change], sets: Sets) -> Markup:
+def change_words(words: str, units: str) -> str:
+    r"""Return the words for a change in the reader's units.
+
+    Example:
+        >>> change_words("Set the feet 5 cm lower, same sled stop", "us")
+        'Set the feet 2\xa0in lower, same sled stop'
+    """
+    return words.replace(f"{FEET.value:g} cm", length(FEET.value, units))
+
+
+def helpful(changes: Iterable[Change]) -> list[Change]:
+    """Return the changes that bring bodies below the line by more than chance, best first as printed."""
+    found = [c for c in changes if c.rank and c.share_change <= -EQUAL_WITHIN.value]
+    return sorted(found, key=lambda c: (_in_twenty(c.share_change), c.load_change_n or 0.0))
+
+
+def change_list(changes: Iterable[Change], sets: Sets, units: str) -> Markup:
     """Return the changes that lower the share of bodies past the line, best first, each to be tried.
 
     Args:
         changes: ranked changes.
         sets: what a change sets in the widget; a change that sets nothing has no button.
+        units: the reader's.
     """
-    helpful = [
-        change for change in changes if change.rank and change.share_change <= -EQUAL_WITHIN.value
-    ]
-    if not helpful:
+    found = helpful(changes)
+    if not found:
         return element("p", "No single change moves many bodies to the other side of the line.")
     items = [
         element(
             "li",
-            element("span", change.words, ": ", element("strong", fewer(change.share_change)), "."),
+            element(
+                "span",
+                change_words(change.words, units),
+                ": ",
+                element("strong", fewer(change.share_change)),
+                ".",
+            ),
             " ",
             try_button(sets(change)),
         )
-        for change in helpful
+        for change in found
     ]
     return element("ol", items, class_="changes")
 
 
-def other_changes(changes: Iterable[Change], sets: Sets) -> Markup:
+def other_changes(changes: Iterable[Change], sets: Sets, units: str) -> Markup:
     """Return every change with what it does to share and load, as a table."""
     rows = []
     for change in changes:
         effect = fewer(change.share_change) if change.rank else "not ranked: effect on load unknown"
-        rows.append((change.words, join(effect, " ", try_button(sets(change)))))
+        rows.append(
+            (change_words(change.words, units), join(effect, " ", try_button(sets(change))))
+        )
     return fact_table(("Change", "Bodies past the line"), rows)
 
 
@@ -116,10 +139,10 @@ def fewer(share_change: float) -> str:
         >>> fewer(-0.33), fewer(0.19), fewer(0.01)
         ('about 7 in 20 fewer', 'about 4 in 20 more', 'no difference')
     """
-    count = round(abs(share_change) * IN_HOW_MANY.value)
+    count = _in_twenty(share_change)
     if count == 0:
         return "no difference"
-    return f"about {count} in {IN_HOW_MANY.value:.0f} {'fewer' if share_change < 0 else 'more'}"
+    return f"about {abs(count)} in {IN_HOW_MANY.value:.0f} {'fewer' if count < 0 else 'more'}"
 
 
 def try_button(sets: Mapping[str, Value]) -> Markup | tuple[()]:
@@ -139,6 +162,10 @@ def load_text(summary: Summary) -> str:
         "at the lowest disc."
     )
     return f"{text} {summary.note}".strip()
+
+
+def _in_twenty(share_change: float) -> int:
+    return round(share_change * IN_HOW_MANY.value)
 
 
 def _lower(words: str) -> str:

@@ -1,5 +1,6 @@
 // @ts-check
-// The state of widgets in the address: `#v1&depth-explorer-1.knee_deg=100`. It never leaves the reader's browser.
+// The state of widgets in the address: `#v1&depth-explorer-1&knee_deg=100`. It never leaves the reader's browser.
+// A part without `=` says whose fields follow: a widget's, or those that it had `before`.
 
 /** @typedef {Record<string, number | string | boolean>} Inputs */
 /** @typedef {{inputs: Inputs, before?: Inputs}} State */
@@ -16,22 +17,11 @@ const VERSION = "v1";
 export function stateIn(hash, place, start) {
   if (!/^#v\d+&/.test(hash)) return "none";
   if (!hash.startsWith(`#${VERSION}&`)) return "unreadable";
-  const inputs = { ...start };
-  /** @type {Inputs | undefined} */
-  let before;
-  let said = false;
-  for (const [key, text] of new URLSearchParams(hash.slice(VERSION.length + 2))) {
-    if (!key.startsWith(`${place}.`)) continue;
-    said = true;
-    const [first, second] = key.slice(place.length + 1).split(".");
-    if (first === "before") before ??= { ...start };
-    const field = first === "before" ? second : first;
-    if (field === undefined) continue;
-    const value = read(text, start, field);
-    if (value === undefined) return "unreadable";
-    (first === "before" && before ? before : inputs)[field] = value;
-  }
-  return said ? { inputs, before } : "none";
+  const [now, earlier] = (passages(hash).get(place) ?? "").split("&before");
+  if (!now) return "none";
+  const inputs = overlaid(start, now, start);
+  const before = earlier === undefined ? undefined : overlaid(inputs ?? start, earlier, start);
+  return inputs && before !== null ? { inputs, before } : "unreadable";
 }
 
 /**
@@ -43,14 +33,11 @@ export function stateIn(hash, place, start) {
  * @returns {string} with its #
  */
 export function hashWith(hash, place, { inputs, before }, start) {
-  const known = hash.startsWith(`#${VERSION}&`) ? hash.slice(VERSION.length + 2) : "";
-  const said = new URLSearchParams([...new URLSearchParams(known)].filter(([key]) => !key.startsWith(`${place}.`)));
-  for (const [field, value] of changes(inputs, start)) said.set(`${place}.${field}`, String(value));
-  if (before) {
-    said.set(`${place}.before`, "");
-    for (const [field, value] of changes(before, start)) said.set(`${place}.before.${field}`, String(value));
-  }
-  return said.size ? `#${VERSION}&${said}` : "";
+  const said = hash.startsWith(`#${VERSION}&`) ? passages(hash) : new Map();
+  const fields = written(changes(inputs, start)) + (before ? `&before${written(changes(before, inputs))}` : "");
+  if (fields) said.set(place, `&${place}${fields}`);
+  else said.delete(place);
+  return said.size ? `#${VERSION}${[...said.values()].join("")}` : "";
 }
 
 /**
@@ -60,6 +47,41 @@ export function hashWith(hash, place, { inputs, before }, start) {
  */
 export function changes(inputs, start) {
   return Object.entries(inputs).filter(([field, value]) => start[field] !== value);
+}
+
+/**
+ * @param {string} hash of our version
+ * @returns {Map<string, string>} what it says of each widget, `&place&field=value…`
+ */
+function passages(hash) {
+  const found = new Map();
+  let place = "";
+  for (const part of hash.split("&").slice(1)) {
+    if (!part.includes("=") && part !== "before") place = part;
+    found.set(place, `${found.get(place) ?? ""}&${part}`);
+  }
+  return found;
+}
+
+/** @param {[string, number | string | boolean][]} fields */
+function written(fields) {
+  return fields.map(([field, value]) => `&${field}=${encodeURIComponent(value)}`).join("");
+}
+
+/**
+ * @param {Inputs} below
+ * @param {string} passage
+ * @param {Inputs} start says what fields there are
+ * @returns {Inputs | null} null where a field is unknown or its value is none
+ */
+function overlaid(below, passage, start) {
+  const inputs = { ...below };
+  for (const [field, text] of new URLSearchParams(passage.split("&").filter((part) => part.includes("=")).join("&"))) {
+    const value = read(text, start, field);
+    if (value === undefined) return null;
+    inputs[field] = value;
+  }
+  return inputs;
 }
 
 /**

@@ -17,8 +17,10 @@ from interactive.press_answers import (
     band_text,
     bodies_past,
     change_list,
+    change_words,
     depth_table,
     fewer,
+    helpful,
     load_text,
     opening_text,
     other_changes,
@@ -108,14 +110,16 @@ def show(inputs: Inputs, result: Result) -> Markup:
         ),
         _picture(result),
         element("h4", "What to change first"),
-        change_list(result.changes, sets),
+        change_list(result.changes, sets, inputs.units),
         element(
             "details",
             element("summary", "Every change"),
-            other_changes(result.changes, sets),
+            other_changes(result.changes, sets, inputs.units),
         ),
         element("h4", "How deep"),
-        opening_text(result.opening, try_button(sets(result.opening)) if result.opening else ())
+        opening_text(
+            result.opening, try_button(sets(result.opening)) if result.opening else (), inputs.units
+        )
         if most.is_empty
         else element("p", thigh_cue(most)),
         depth_table(result.windows, inputs.units),
@@ -211,7 +215,7 @@ def _card(inputs: Inputs, result: Result) -> Markup:
         stop = (
             f"{window_text(best, inputs.units)} ({best.level * 20:.0f} in 20 stay below the line)"
         )
-    first = next((c for c in result.changes if c.rank == 1 and c.share_change < 0), None)
+    first = next(iter(helpful(result.changes)), None)
     rows = [
         ("Backrest", f"{inputs.backrest_deg:.0f}°"),
         ("Rail", f"{inputs.rail_deg:.0f}°"),
@@ -223,7 +227,9 @@ def _card(inputs: Inputs, result: Result) -> Markup:
         ("How deep", stop),
         (
             "Change first",
-            f"{first.words} ({fewer(first.share_change)})" if first else "nothing stands out",
+            f"{change_words(first.words, inputs.units)} ({fewer(first.share_change)})"
+            if first
+            else "nothing stands out",
         ),
     ]
     return element(

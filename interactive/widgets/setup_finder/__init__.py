@@ -11,6 +11,7 @@ from interactive.model.chain import Setup, evaluate
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.uncertainty import summarise
 from interactive.press_answers import (
+    change_words,
     depth_table,
     opening_text,
     thigh_cue,
@@ -97,7 +98,11 @@ def show(inputs: Inputs, found: Finding) -> Markup:
         "div",
         element("p", element("strong", sentence), data_say=True),
         element("p", thigh_cue(best)) if not best.is_empty else (),
-        opening_text(found.opening, try_button(sets(found.opening.setup)) if found.opening else ())
+        opening_text(
+            found.opening,
+            try_button(sets(found.opening.setup)) if found.opening else (),
+            inputs.units,
+        )
         if most.is_empty
         else (),
         element(
@@ -121,7 +126,7 @@ def show(inputs: Inputs, found: Finding) -> Markup:
             [
                 element(
                     "li",
-                    f"{deeper.words}: ",
+                    f"{change_words(deeper.words, inputs.units)}: ",
                     element("strong", window_text(deeper.window, inputs.units)),
                     ". ",
                     try_button(sets(deeper.setup)),
