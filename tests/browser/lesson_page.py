@@ -43,6 +43,12 @@ class LessonPage:
         self.page.focus(f"#{self._control(label)}")
         self.page.press(key)
 
+    def press_button(self, css: str) -> None:
+        """Press a button of the widget by keyboard, once the widget can act."""
+        self.page.wait_until(f"{self._element}.matches(':defined')")
+        self.page.focus(f"{self.css} {css}")
+        self.page.press("Enter")
+
     def value(self, label: str) -> float:
         """Return where a slider stands."""
         return float(self.page.evaluate(f"document.getElementById('{self._control(label)}').value"))

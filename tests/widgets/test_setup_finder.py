@@ -36,7 +36,9 @@ def test_a_body_for_which_no_depth_will_do_is_told_so() -> None:
 
 
 def test_what_lets_one_go_deeper_does() -> None:
-    found = re.findall(r"down to (\d+)\xa0cm[^<]*</strong>\. <button[^>]*data-set=\"(.+?)\">", text())
+    found = re.findall(
+        r"down to (\d+)\xa0cm[^<]*</strong>\. <button[^>]*data-set=\"(.+?)\">", text()
+    )
     assert len(found) >= 2
     now = re.search(r"Stop down to (\d+)\xa0cm", text())
     assert now
