@@ -5,6 +5,7 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
@@ -13,6 +14,7 @@ from hooks.model_numbers import (
     start,
     start_changes,
     start_windows,
+    three_in_four,
     with_unit,
 )
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
@@ -299,6 +301,41 @@ def window_table() -> Markup:
     )
 
 
+def feet_figure() -> Markup:
+    """Return what higher feet do to the fold while the sled stops at the same place."""
+    heights_cm = range(0, 31, 2)
+    square, tilted = (
+        Series(name, [(foot_cm, fold) for foot_cm, fold in folds_along_plate(tilt, heights_cm)])
+        for name, tilt in (
+            ("plate square to the rail", SQUARE_DEG),
+            (f"plate tilted away by {TILTED_DEG:g}°", TILTED_DEG),
+        )
+    )
+    return line_chart(
+        Axis("feet above the hip line", 0, 30, (0, 6, 12, 18, 24, 30), " cm"),
+        Axis("fold", 115, 155, (120, 130, 140, 150), "°"),
+        [square, tilted],
+        "Same sled stop, feet higher and higher. On a square plate the fold grows all the way. "
+        "On a tilted plate it grows a little, then falls.",
+    )
+
+
+def travel_figure() -> Markup:
+    """Return how far the sled may travel for backrests of different steepness."""
+    angles = range(12, 33, 5)
+    bars = []
+    for backrest in reversed(angles):
+        travel_cm = three_in_four(Setup(backrest_deg=backrest)).sled_to_cm
+        assert travel_cm is not None
+        bars.append((f"Backrest {backrest}°", round(travel_cm)))
+    axis = Axis("sled travel from the top", 0, 50, (0, 10, 20, 30, 40, 50), " cm")
+    words = (
+        "The flatter the backrest, the further the sled may travel before more than 5 in 20 "
+        "plausible bodies bend past the line."
+    )
+    return bar_chart(axis, bars, words)
+
+
 def spread_figure() -> Markup:
     """Return which unknowns move the low back's share most, one at a time."""
     found = [swing for swing in swings(Setup()) if round(abs(swing.flexion_change) * 100) >= 1]
@@ -345,5 +382,7 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
         "spread-figure": spread_figure,
+        "feet-figure": feet_figure,
+        "travel-figure": travel_figure,
     }.items()
 }
