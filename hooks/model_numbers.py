@@ -21,6 +21,7 @@ from interactive.model.parameters import parameters
 from interactive.model.sensitivity import self_tests
 from interactive.model.uncertainty import IN_HOW_MANY, Summary, summarise
 
+THREE_IN_FOUR = 0.75  # the middle one of the depth windows: neither strict nor lenient
 INSERTED = re.compile(r"`[^`]*`|\{\{([^{}]*)\}\}")
 
 
@@ -169,7 +170,7 @@ def stop(window: DepthWindow) -> str:
 
 def three_in_four(setup: Setup) -> DepthWindow:
     """Return the depth window in which three in four plausible bodies stay below the line."""
-    return depth_windows(setup, levels=(0.75,))[0]
+    return depth_windows(setup, levels=(THREE_IN_FOUR,))[0]
 
 
 @cache
@@ -195,6 +196,7 @@ def _computed() -> dict[str, Callable[[], str]]:
         "bodies": lambda: f"{start_summary().bodies}",
         "start.upright-fold": lambda: f"{evaluate(start_upright()).pose.trunk_thigh_deg:.0f}°",
         "start.upright-bodies": lambda: in_twenty(summarise(start_upright()).share_past),
+        "start.sled-stop-bodies": lambda: in_twenty(THREE_IN_FOUR),
         "start.sled-stop": lambda: stop(three_in_four(Setup())),
         "start.sled-stop-flatter": lambda: stop(
             three_in_four(start_changes()[BACKREST_FLATTER].setup)
