@@ -188,10 +188,10 @@ def geometry_figure() -> Markup:
 
 
 def posture_figure() -> Markup:
-    """Return link 3: the low back over depth, for three straight-leg raises."""
+    """Return link 3: the low back over depth, for short and for long hamstrings."""
     series = [
         Series(
-            f"straight-leg raise {raised}°",
+            f"{hamstrings} hamstrings, leg raise {raised}°",
             [
                 (
                     knee,
@@ -203,15 +203,16 @@ def posture_figure() -> Markup:
                 for knee in range(5, 131, 5)
             ],
             named_at=1,
+            named_below=hamstrings == "long",
         )
-        for raised in (50, 60, 90)
+        for hamstrings, raised in (("short", 50), ("long", 90))
     ]
     line = (posture.THREE_QUARTERS.value * 100, "three quarters of its range")
     return line_chart(
         Axis("knee bend", 0, 130, (10, 30, 50, 70, 90, 110, 130), "°"),
         Axis("low back", 0, 120, (0, 25, 50, 75, 100), " %"),
         series,
-        "The low back bends further with depth. With tight hamstrings it is bent far at straight knees as well.",
+        "The low back bends further with depth. With short hamstrings it is bent far at straight knees as well.",
         level=line,
     )
 
@@ -305,10 +306,10 @@ def feet_figure() -> Markup:
     """Return what higher feet do to the fold while the sled stops at the same place."""
     heights_cm = range(0, 31, 2)
     square, tilted = (
-        Series(name, [(foot_cm, fold) for foot_cm, fold in folds_along_plate(tilt, heights_cm)])
-        for name, tilt in (
-            ("plate square to the rail", SQUARE_DEG),
-            (f"plate tilted away by {TILTED_DEG:g}°", TILTED_DEG),
+        Series(name, folds_along_plate(tilt, heights_cm), named_at)
+        for name, tilt, named_at in (
+            ("square plate", SQUARE_DEG, -1),
+            (f"tilted by {TILTED_DEG:g}°", TILTED_DEG, 10),
         )
     )
     return line_chart(
