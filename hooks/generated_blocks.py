@@ -5,12 +5,14 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
     start,
     start_changes,
     start_windows,
+    three_in_four,
     with_unit,
 )
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
@@ -182,10 +184,10 @@ def geometry_figure() -> Markup:
 
 
 def posture_figure() -> Markup:
-    """Return link 3: the low back over depth, for three straight-leg raises."""
+    """Return link 3: the low back over depth, for short and for long hamstrings."""
     series = [
         Series(
-            f"straight-leg raise {raised}°",
+            f"{hamstrings} hamstrings, leg raise {raised}°",
             [
                 (
                     knee,
@@ -197,15 +199,16 @@ def posture_figure() -> Markup:
                 for knee in range(5, 131, 5)
             ],
             named_at=1,
+            named_below=hamstrings == "long",
         )
-        for raised in (50, 60, 90)
+        for hamstrings, raised in (("short", 50), ("long", 90))
     ]
     line = (posture.THREE_QUARTERS.value * 100, "three quarters of its range")
     return line_chart(
         Axis("knee bend", 0, 130, (10, 30, 50, 70, 90, 110, 130), "°"),
         Axis("low back", 0, 120, (0, 25, 50, 75, 100), " %"),
         series,
-        "The low back bends further with depth. With tight hamstrings it is bent far at straight knees as well.",
+        "The low back bends further with depth. With short hamstrings it is bent far at straight knees as well.",
         level=line,
     )
 
@@ -295,6 +298,41 @@ def window_table() -> Markup:
     )
 
 
+def feet_figure() -> Markup:
+    """Return what higher feet do to the fold while the sled stops at the same place."""
+    heights_cm = range(0, 31, 2)
+    square, tilted = (
+        Series(name, folds_along_plate(tilt, heights_cm), named_at)
+        for name, tilt, named_at in (
+            ("square plate", SQUARE_DEG, -1),
+            (f"tilted by {TILTED_DEG:g}°", TILTED_DEG, 10),
+        )
+    )
+    return line_chart(
+        Axis("feet above the hip line", 0, 30, (0, 6, 12, 18, 24, 30), " cm"),
+        Axis("fold", 115, 155, (120, 130, 140, 150), "°"),
+        [square, tilted],
+        "Same sled stop, feet higher and higher. On a square plate the fold grows all the way. "
+        "On a tilted plate it grows a little, then falls.",
+    )
+
+
+def travel_figure() -> Markup:
+    """Return how far the sled may travel for backrests of different steepness."""
+    angles = range(12, 33, 5)
+    bars = []
+    for backrest in reversed(angles):
+        travel_cm = three_in_four(Setup(backrest_deg=backrest)).sled_to_cm
+        assert travel_cm is not None
+        bars.append((f"Backrest {backrest}°", round(travel_cm)))
+    axis = Axis("sled travel from the top", 0, 50, (0, 10, 20, 30, 40, 50), " cm")
+    words = (
+        "The flatter the backrest, the further the sled may travel before more than 5 in 20 "
+        "plausible bodies bend past the line."
+    )
+    return bar_chart(axis, bars, words)
+
+
 def spread_figure() -> Markup:
     """Return which unknowns move the low back's share most, one at a time."""
     found = [swing for swing in swings(Setup()) if round(abs(swing.flexion_change) * 100) >= 1]
@@ -341,5 +379,7 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
         "spread-figure": spread_figure,
+        "feet-figure": feet_figure,
+        "travel-figure": travel_figure,
     }.items()
 }
