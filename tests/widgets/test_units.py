@@ -33,7 +33,7 @@ def text_of(widget: str, inputs: dict[str, Any]) -> str:
     """Return what a reader reads, one line an element."""
     html = widget_named(widget).answer(inputs).html
     assert html is not None
-    lines = re.sub(r"</(?:p|li|h4|tr|dd|dt|figcaption|summary)>", "\n", html)
+    lines = re.sub(r"</(?:p|li|h2|tr|dd|dt|figcaption|summary)>", "\n", html)
     text = unescape(re.sub(r"<[^>]+>", " ", lines)).replace("\N{NO-BREAK SPACE}", " ")
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip()) + "\n"
 

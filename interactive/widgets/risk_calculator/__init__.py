@@ -6,7 +6,7 @@ from typing import Annotated
 from interactive import press_inputs as press
 from interactive.chart import fact_table
 from interactive.figure import Scene, range_bar, side_view, views
-from interactive.markup import Markup, element
+from interactive.markup import Markup, element, heading
 from interactive.model.advice import Change, Opening, ranked_changes, what_opens
 from interactive.model.chain import Setup, evaluate
 from interactive.model.comparison import compare
@@ -109,21 +109,21 @@ def show(inputs: Inputs, result: Result) -> Markup:
             f"Confidence: {summary.confidence}.",
         ),
         _picture(result),
-        element("h4", "What to change first"),
+        heading("What to change first"),
         change_list(result.changes, sets, inputs.units),
         element(
             "details",
             element("summary", "Every change"),
             other_changes(result.changes, sets, inputs.units),
         ),
-        element("h4", "How deep"),
+        heading("How deep"),
         opening_text(
             result.opening, try_button(sets(result.opening)) if result.opening else (), inputs.units
         )
         if most.is_empty
         else element("p", thigh_cue(most)),
         depth_table(result.windows, inputs.units),
-        element("h4", "Load on the low back"),
+        heading("Load on the low back"),
         element("p", load_text(summary), f" Confidence: {summary.load_confidence}."),
         _card(inputs, result),
         element("p", ABOUT, class_="widget-help"),
@@ -148,7 +148,7 @@ def beside(before: Inputs, now: Inputs) -> Markup:
     helped, harmed = in_twenty(found.share_helped), in_twenty(found.share_harmed)
     return element(
         "section",
-        element("h4", "Before and now"),
+        heading("Before and now"),
         element("p", f"Bodies past the line: {fewer(found.share_after - found.share_before)}."),
         element("div", _small(old, "Before"), _small(new, "Now"), class_="side-by-side"),
         fact_table(("What", "Before", "Now"), rows),
@@ -234,7 +234,7 @@ def _card(inputs: Inputs, result: Result) -> Markup:
     ]
     return element(
         "section",
-        element("h4", "Card for the gym bag"),
+        heading("Card for the gym bag"),
         element("dl", [(element("dt", what), element("dd", value)) for what, value in rows]),
         element(
             "p",

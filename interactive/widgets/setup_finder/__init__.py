@@ -5,7 +5,7 @@ from typing import Annotated
 
 from interactive import press_inputs as press
 from interactive.figure import Scene, views
-from interactive.markup import Markup, element
+from interactive.markup import Markup, element, heading
 from interactive.model.advice import CHANGES, OPENERS, Opening, changed, what_opens
 from interactive.model.chain import Setup, evaluate
 from interactive.model.depth import DepthWindow, depth_windows
@@ -118,9 +118,9 @@ def show(inputs: Inputs, found: Finding) -> Markup:
                 f"Confidence: {best.confidence}. It is a model of bodies like yours, not a measurement of you.",
             ),
         ),
-        element("h4", "How deep, for how many"),
+        heading("How deep, for how many"),
         depth_table(found.windows, inputs.units),
-        element("h4", "What lets you go deeper"),
+        heading("What lets you go deeper"),
         element(
             "ol",
             [
