@@ -38,6 +38,7 @@ LINKS = {
     "depth": "7 Advice: how deep",
     "advice": "7 Advice: changes",
     "sensitivity": "What drives the spread",
+    "self_tests": "Self-tests",
     "evidence": "Figures that lessons quote",
     "units": "Units",
 }
