@@ -1,7 +1,12 @@
-"""A Python-Markdown extension: fences become prerendered widgets, tables and figures; names, numbers."""
+"""A Python-Markdown extension: what trainers write beside plain Markdown.
 
+Fences become widgets, tables and figures, self-checks and formulas; names become numbers and sources;
+labels, verdicts and the words of the glossary become links and boxes.
+"""
+
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import markdown
@@ -9,10 +14,23 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
-from hooks.fences import GENERATED, Fence, FenceError, Setting, fences, read_settings
+from hooks.evidence_labels import MEANING, UnknownLabel, labelled
+from hooks.fences import (
+    FORMULA,
+    GENERATED,
+    SELF_CHECK,
+    Fence,
+    FenceError,
+    Setting,
+    fences,
+    read_settings,
+)
+from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
+from hooks.self_check import SelfCheckErrors, as_markdown, read_self_check
+from hooks.verdicts import with_verdict
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
@@ -52,27 +70,41 @@ class WidgetBlocks(Extension):
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
 
-    def text(self, lines: list[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
-        """Return lines of plain text with the numbers and sources that they name."""
+    def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
+        """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
+        meaning = self._link(MEANING)
         kept = []
         for at in range(first, end):
             line = lines[at]
             try:
-                line = noted(inserted(line), cited)
+                line = with_verdict(lines, at)
+                line = labelled(noted(inserted(line), cited), meaning)
             except UnknownNumber as unknown:
                 what = f"There is no number '{unknown.args[0]}'."
                 self._note(FenceError(at, what, unknown.hint))
-            except UnknownSource as unknown_source:
-                self._note(FenceError(at, unknown_source.what, unknown_source.hint))
+            except (UnknownSource, UnknownLabel) as wrong:
+                self._note(FenceError(at, wrong.what, wrong.hint))
+            except FenceError as error:
+                self._note(error)
             kept.append(line)
         return kept
 
-    def html(self, fence: Fence, count: int) -> Markup:
-        """Return what stands in the page for a fence: the widget, or boxes that say what is wrong."""
+    def block(
+        self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
+    ) -> Markup | list[str]:
+        """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
         read = _read(fence, count)
         if isinstance(read, Markup):
             return read
+        if not read:  # a self-check without problems
+            inside = self.text(lines, fence.first + 1, fence.last, cited)
+            return as_markdown(read_self_check(inside))
         return element("div", [problem_box(self._note(error)) for error in read])
+
+    def _link(self, target: str) -> str:
+        """Return how this lesson links to a page, named from the top of the content."""
+        _, _, inside = self._start.path.partition("/")
+        return posixpath.relpath(target, posixpath.dirname(inside) or ".")
 
     def _note(self, error: FenceError) -> Problem:
         place = Place(self._start.path, self._start.line + error.line)
@@ -95,11 +127,15 @@ class _FindFences(Preprocessor):
         for fence in fences(lines):
             kept += self.owner.text(lines, at, fence.first, cited)
             at = fence.last + 1
-            if fence.word:
-                kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
-                self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
-            else:
+            if not fence.word:
                 kept += lines[fence.first : at]
+                continue
+            block = self.owner.block(fence, len(self.blocks) + 1, lines, cited)
+            if isinstance(block, Markup):
+                kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
+                self.blocks.append(block)
+            else:
+                kept += block
         return [*kept, *self.owner.text(lines, at, len(lines), cited), *notes(cited)]
 
 
@@ -114,17 +150,27 @@ class _PlaceBlocks(Preprocessor):
 
 
 def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
-    """Return the widget of a fence, or everything that is wrong with the fence."""
+    """Return the HTML of a fence, or everything that is wrong with it.
+
+    A self-check has no HTML of its own: without a problem its list is empty.
+    """
     errors: list[FenceError] = []
     try:
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
             return _generated(fence)
+        if fence.word == FORMULA:
+            return formula(fence.settings, fence.first + 1)
+        if fence.word == SELF_CHECK:
+            read_self_check(fence.settings, fence.first + 1)
+            return []
         widget = _widget(fence)
         settings = read_settings(fence)
     except FenceError as error:
         return [error]
+    except SelfCheckErrors as several:
+        return several.errors
     fields = list(widget.controls)
     if "controls" in settings:
         errors += _controls_errors(settings["controls"], widget)
