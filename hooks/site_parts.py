@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.glossary import read_glossary
 from hooks.machines import machine_files
 from hooks.problems import ProblemReport
 from hooks.widget_block import WidgetBlocks
@@ -44,10 +45,10 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
-    """Log every problem, of lessons and of data: strict mode counts them."""
+    """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
     machines = machine_files(Path(config.docs_dir) / "machines")
     of_machines = [problem for machine in machines for problem in machine.problems]
-    for problem in [*problems.problems, *of_machines]:
+    for problem in [*problems.problems, *of_machines, *read_glossary().problems]:
         _log.warning("%s", problem)
 
 

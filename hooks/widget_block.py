@@ -27,6 +27,7 @@ from hooks.fences import (
 )
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
+from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
 from hooks.self_check import SelfCheckErrors, as_markdown, read_self_check
@@ -35,6 +36,8 @@ from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
 from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
+
+_GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
 # private-use characters mark the place of a block; a lesson's own are dropped
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
@@ -54,9 +57,10 @@ class WidgetBlocks(Extension):
         lesson.md:1: There is no widget 'depth-exploror'. Write: ``` interactive depth-explorer
     """
 
-    def __init__(self) -> None:
+    def __init__(self, glossary: Glossary | None = None) -> None:
         super().__init__()
         self.report = ProblemReport()
+        self.glossary = read_glossary() if glossary is None else glossary
         self._start = Place("lesson.md", 1)
 
     def begin(self, path: str, first_line: int = 1) -> None:
@@ -69,6 +73,9 @@ class WidgetBlocks(Extension):
         md.block_level_elements.append("lesson-widget")
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
+        # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
+        links = TermLinks(md, self.glossary, self._glossary_link)
+        md.treeprocessors.register(links, "glossary_terms", 4)
 
     def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
         """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
@@ -96,15 +103,26 @@ class WidgetBlocks(Extension):
         read = _read(fence, count)
         if isinstance(read, Markup):
             return read
+        if not read and fence.word == GENERATED:
+            return self.glossary.as_markdown()
         if not read:  # a self-check without problems
             inside = self.text(lines, fence.first + 1, fence.last, cited)
             return as_markdown(read_self_check(inside))
         return element("div", [problem_box(self._note(error)) for error in read])
 
+    @property
+    def _page(self) -> str:
+        """The lesson's path, from the top of the content."""
+        return self._start.path.partition("/")[2]
+
     def _link(self, target: str) -> str:
-        """Return how this lesson links to a page, named from the top of the content."""
-        _, _, inside = self._start.path.partition("/")
-        return posixpath.relpath(target, posixpath.dirname(inside) or ".")
+        """Return how this lesson links to another page."""
+        return posixpath.relpath(target, posixpath.dirname(self._page) or ".")
+
+    def _glossary_link(self) -> str | None:
+        """Return how this lesson links to the glossary; records for developers do not."""
+        alone = self._page == PAGE or self._page.startswith("about/decisions/")
+        return None if alone else self._link(PAGE)
 
     def _note(self, error: FenceError) -> Problem:
         place = Place(self._start.path, self._start.line + error.line)
@@ -152,7 +170,8 @@ class _PlaceBlocks(Preprocessor):
 def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
-    A self-check has no HTML of its own: without a problem its list is empty.
+    What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
+    and the glossary.
     """
     errors: list[FenceError] = []
     try:
@@ -190,13 +209,14 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     return prerender(fence.name, widget, values, fields, answer.html, f"{fence.name}-{count}")
 
 
-def _generated(fence: Fence) -> Markup:
-    if fence.name not in GENERATED_BLOCKS:
-        raise _unknown_name(fence, "table or figure", GENERATED_BLOCKS)
+def _generated(fence: Fence) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, _GLOSSARY]
+    if fence.name not in names:
+        raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
-    return GENERATED_BLOCKS[fence.name]()
+    return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 
 def _widget(fence: Fence) -> Widget[Any, Any]:
