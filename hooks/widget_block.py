@@ -28,6 +28,7 @@ from hooks.fences import (
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
+from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
 from hooks.self_check import SelfCheckErrors, as_markdown, read_self_check
@@ -62,10 +63,18 @@ class WidgetBlocks(Extension):
         self.report = ProblemReport()
         self.glossary = read_glossary() if glossary is None else glossary
         self._start = Place("lesson.md", 1)
+        self._above: Sequence[str] = ()
 
-    def begin(self, path: str, first_line: int = 1) -> None:
-        """Say which lesson is converted next, and on which line of its file its text starts."""
+    def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
+        """Say which lesson is converted next.
+
+        Args:
+            path: its file, from the top of the repository.
+            first_line: the line of the file on which its text starts.
+            above: the lines above that, its front matter.
+        """
         self._start = Place(path, first_line)
+        self._above = above
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
@@ -76,6 +85,35 @@ class WidgetBlocks(Extension):
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
         links = TermLinks(md, self.glossary, self._glossary_link)
         md.treeprocessors.register(links, "glossary_terms", 4)
+
+    def read(self, lines: Sequence[str], blocks: list[Markup]) -> list[str]:
+        """Return a lesson in plain Markdown, and note every problem that it has.
+
+        Args:
+            lines: the lesson as its trainer wrote it.
+            blocks: gets the HTML of each block, whose place the lines mark.
+        """
+        lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
+        folder = self._start.path.removesuffix(self._page).rstrip("/")
+        page = LessonPage(self._page, lines, self._above)
+        for problem in lesson_problems(page, folder, self._start.line):
+            self.report.add(problem)
+        kept: list[str] = []
+        cited: dict[str, None] = {}
+        at = 0
+        for fence in fences(lines):
+            kept += self.text(lines, at, fence.first, cited)
+            at = fence.last + 1
+            if not fence.word:
+                kept += lines[fence.first : at]
+                continue
+            block = self.block(fence, len(blocks) + 1, lines, cited)
+            if isinstance(block, Markup):
+                kept += ["", f"{_OPEN}{len(blocks)}{_CLOSE}", ""]
+                blocks.append(block)
+            else:
+                kept += block
+        return [*kept, *self.text(lines, at, len(lines), cited), *notes(cited)]
 
     def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
         """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
@@ -113,7 +151,8 @@ class WidgetBlocks(Extension):
     @property
     def _page(self) -> str:
         """The lesson's path, from the top of the content."""
-        return self._start.path.partition("/")[2]
+        first, _, inside = self._start.path.partition("/")
+        return inside or first
 
     def _link(self, target: str) -> str:
         """Return how this lesson links to another page."""
@@ -121,7 +160,7 @@ class WidgetBlocks(Extension):
 
     def _glossary_link(self) -> str | None:
         """Return how this lesson links to the glossary; records for developers do not."""
-        alone = self._page == PAGE or self._page.startswith("about/decisions/")
+        alone = self._page == PAGE or self._page.startswith(DECISIONS)
         return None if alone else self._link(PAGE)
 
     def _note(self, error: FenceError) -> Problem:
@@ -138,23 +177,7 @@ class _FindFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.clear()
-        lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
-        kept: list[str] = []
-        cited: dict[str, None] = {}
-        at = 0
-        for fence in fences(lines):
-            kept += self.owner.text(lines, at, fence.first, cited)
-            at = fence.last + 1
-            if not fence.word:
-                kept += lines[fence.first : at]
-                continue
-            block = self.owner.block(fence, len(self.blocks) + 1, lines, cited)
-            if isinstance(block, Markup):
-                kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
-                self.blocks.append(block)
-            else:
-                kept += block
-        return [*kept, *self.owner.text(lines, at, len(lines), cited), *notes(cited)]
+        return self.owner.read(lines, self.blocks)
 
 
 class _PlaceBlocks(Preprocessor):
