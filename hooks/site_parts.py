@@ -11,8 +11,9 @@ from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.glossary import read_glossary
 from hooks.machines import machine_files
-from hooks.problems import ProblemReport
+from hooks.problems import Level, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
 
 CACHE = ROOT / ".cache"
@@ -37,18 +38,23 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
-def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
-    """Return a page's path in the repository and the line on which its text starts."""
-    above = page.file.content_string.count("\n") - markdown.count("\n")
-    return f"{_folder(config)}/{page.file.src_uri}", 1 + max(above, 0)
+def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, list[str]]:
+    """Return a page's path in the repository, the line on which its text starts, and what is above."""
+    whole = page.file.content_string
+    above = max(whole.count("\n") - markdown.count("\n"), 0)
+    return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
-    """Log every problem, of lessons and of data: strict mode counts them."""
+    """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
     machines = machine_files(Path(config.docs_dir) / "machines")
     of_machines = [problem for machine in machines for problem in machine.problems]
-    for problem in [*problems.problems, *of_machines]:
-        _log.warning("%s", problem)
+    found = [*problems.problems, *of_machines, *read_glossary().problems]
+    for problem in found:
+        if problem.level is Level.MUST_FIX:
+            _log.warning("%s", problem)
+    for line in listed(problem for problem in found if problem.level is Level.PLEASE):
+        _log.info("%s", line)
 
 
 def _folder(config: MkDocsConfig) -> str:
