@@ -15,6 +15,7 @@ from hooks.model_numbers import (
     start_windows,
     with_unit,
 )
+from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
@@ -331,6 +332,8 @@ def pressure_table() -> Markup:
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
     name: cache(block)
     for name, block in {
+        "care-cards": care_cards.cards,
+        "emergency-card": care_cards.emergency_card,
         "parameters": parameter_table,
         "sources": sources,
         "depth-table": depth_table,
