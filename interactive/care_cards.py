@@ -46,6 +46,16 @@ class CareCard:
     signs: tuple[str, ...]
     closing: str
 
+    @property
+    def advice(self) -> str:
+        """What to do, as a sentence: the heading without its "if:"."""
+        return self.action[: -len(_ENDING)] + "."
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The signs as labels that a reader ticks: without a full stop."""
+        return tuple(sign.removesuffix(".") for sign in self.signs)
+
 
 @dataclass(frozen=True)
 class CareCards:
