@@ -5,6 +5,7 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.feeling_figure import feeling_figure
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
@@ -19,7 +20,7 @@ from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
-from interactive.model import anthropometry, evidence, posture
+from interactive.model import anthropometry, evidence, exercises, posture
 from interactive.model.chain import Setup, evaluate, lifters
 from interactive.model.cited import Cited
 from interactive.model.parameters import Parameter, parameters
@@ -39,6 +40,7 @@ LINKS = {
     "advice": "7 Advice: changes",
     "sensitivity": "What drives the spread",
     "evidence": "Figures that lessons quote",
+    "exercises": "Other exercises",
     "units": "Units",
 }
 UNKNOWNS_IN_WORDS = {
@@ -329,6 +331,36 @@ def pressure_table() -> Markup:
     )
 
 
+def peaks_figure() -> Markup:
+    """Return which pressures heavy leg presses raised in a body."""
+    bars = [
+        ("Blood pressure, upper value", evidence.BLOOD_PRESSURE_UPPER),
+        ("Blood pressure, lower value", evidence.BLOOD_PRESSURE_LOWER),
+        ("Pressure in the belly", evidence.BELLY_PRESSURE_MOST),
+        ("Pressure in the eye", evidence.EYE_PRESSURE),
+    ]
+    return bar_chart(
+        Axis("peak", 0, 350, (0, 100, 200, 300), " mmHg"),
+        [(words, round(cited.value)) for words, cited in bars],
+        "Mean peaks measured during heavy efforts: blood pressure rose highest, the eye's least.",
+    )
+
+
+def belt_squat_figure() -> Markup:
+    """Return how much less muscles worked in a belt squat than in a back squat."""
+    bars = [
+        ("Low back, over the set", evidence.BELT_SQUAT_LESS_IMPULSE),
+        ("Low back, at its peak", evidence.BELT_SQUAT_LESS_PEAK),
+        ("Glutes, over the set", exercises.BELT_SQUAT_LESS_GLUTES),
+    ]
+    return bar_chart(
+        Axis("less than in a back squat", 0, 60, (0, 20, 40, 60), " %"),
+        [(f"{words}, less by", round(cited.value)) for words, cited in bars],
+        "In a belt squat the low back's muscles worked about half as hard as in a back squat, "
+        "the glutes about a third less.",
+    )
+
+
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
     name: cache(block)
     for name, block in {
@@ -348,5 +380,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
         "spread-figure": spread_figure,
+        "peaks-figure": peaks_figure,
+        "feeling-figure": feeling_figure,
+        "belt-squat-figure": belt_squat_figure,
     }.items()
 }

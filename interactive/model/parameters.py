@@ -9,6 +9,7 @@ from interactive.model import (
     chain,
     depth,
     evidence,
+    exercises,
     geometry,
     loads,
     posture,
@@ -31,6 +32,7 @@ MODULES = (
     advice,
     sensitivity,
     evidence,
+    exercises,
     units,
 )
 
