@@ -259,7 +259,7 @@ EXERCISES = (
             Reason(
                 (BACK_LOAD,),
                 True,
-                "It was trained with {} of the best back squat where the back squat itself took {}, "
+                "It was done with {} of the best back squat where the back squat itself took {}, "
                 "and the hip moved as far, in {}.",
                 IN_PEOPLE,
                 (BULGARIAN_LOAD, BULGARIAN_COMPARED_LOAD, BULGARIAN_PEOPLE),

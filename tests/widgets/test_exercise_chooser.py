@@ -39,7 +39,7 @@ def test_every_answer_says_that_fewer_injuries_are_not_shown_and_stands_beside_t
     else:
         assert "little speaks for any of these" in html
     heads = re.findall('<th scope="col">([^<]*)</th>', html)
-    assert heads == ["", "Leg press", listed[0]]
+    assert heads == ["Compared", "Leg press", listed[0]]
     assert html.count(">not shown<") == 2
 
 

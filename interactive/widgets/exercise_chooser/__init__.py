@@ -158,7 +158,7 @@ def _known(reason: Reason) -> Markup:
 def _beside(leg_press: Ranked, other: Ranked) -> Markup:
     press, first = leg_press.exercise, other.exercise
     return fact_table(
-        ("", press.name, first.name),
+        ("Compared", press.name, first.name),
         [
             ("The weight rests", press.load_sits, first.load_sits),
             ("The trunk is", press.trunk, first.trunk),
