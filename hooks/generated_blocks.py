@@ -5,6 +5,7 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.feeling_figure import feeling_figure
 from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
 from hooks.machines import machine_files
 from hooks.model_numbers import (
@@ -15,10 +16,11 @@ from hooks.model_numbers import (
     three_in_four,
     with_unit,
 )
+from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
-from interactive.model import anthropometry, evidence, posture
+from interactive.model import anthropometry, evidence, exercises, posture
 from interactive.model.chain import Setup, evaluate, lifters
 from interactive.model.cited import Cited
 from interactive.model.parameters import Parameter, parameters
@@ -40,6 +42,7 @@ LINKS = {
     "sensitivity": "What drives the spread",
     "self_tests": "Self-tests",
     "evidence": "Figures that lessons quote",
+    "exercises": "Other exercises",
     "units": "Units",
 }
 UNKNOWNS_IN_WORDS = {
@@ -363,9 +366,41 @@ def pressure_table() -> Markup:
     )
 
 
+def peaks_figure() -> Markup:
+    """Return which pressures heavy leg presses raised in a body."""
+    bars = [
+        ("Blood pressure, upper value", evidence.BLOOD_PRESSURE_UPPER),
+        ("Blood pressure, lower value", evidence.BLOOD_PRESSURE_LOWER),
+        ("Pressure in the belly", evidence.BELLY_PRESSURE_MOST),
+        ("Pressure in the eye", evidence.EYE_PRESSURE),
+    ]
+    return bar_chart(
+        Axis("peak", 0, 350, (100, 200, 300), " mmHg"),
+        [(words, round(cited.value)) for words, cited in bars],
+        "Mean peaks measured during heavy efforts: blood pressure rose highest, the eye's least.",
+    )
+
+
+def belt_squat_figure() -> Markup:
+    """Return how much less muscles worked in a belt squat than in a back squat."""
+    bars = [
+        ("Low back, over the set", evidence.BELT_SQUAT_LESS_IMPULSE),
+        ("Low back, at its peak", evidence.BELT_SQUAT_LESS_PEAK),
+        ("Glutes, over the set", exercises.BELT_SQUAT_LESS_GLUTES),
+    ]
+    return bar_chart(
+        Axis("less than in a back squat", 0, 60, (0, 20, 40, 60), " %"),
+        [(f"{words}, less by", round(cited.value)) for words, cited in bars],
+        "In a belt squat the low back's muscles worked about half as hard as in a back squat, "
+        "the glutes about a third less.",
+    )
+
+
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
     name: cache(block)
     for name, block in {
+        "care-cards": care_cards.cards,
+        "emergency-card": care_cards.emergency_card,
         "parameters": parameter_table,
         "sources": sources,
         "depth-table": depth_table,
@@ -382,5 +417,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "spread-figure": spread_figure,
         "feet-figure": feet_figure,
         "travel-figure": travel_figure,
+        "peaks-figure": peaks_figure,
+        "feeling-figure": feeling_figure,
+        "belt-squat-figure": belt_squat_figure,
     }.items()
 }

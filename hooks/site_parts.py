@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -13,8 +14,10 @@ from hooks import ROOT
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
-from hooks.problems import Level, ProblemReport, listed
+from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
+from interactive.care_cards import PATH as CARE_CARDS
+from interactive.care_cards import CareCardsProblem, read_care_cards
 
 CACHE = ROOT / ".cache"
 
@@ -25,6 +28,7 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
     blocks.report.problems.clear()
+    _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
@@ -55,6 +59,20 @@ def report(problems: ProblemReport, config: MkDocsConfig) -> None:
             _log.warning("%s", problem)
     for line in listed(problem for problem in found if problem.level is Level.PLEASE):
         _log.info("%s", line)
+
+
+def _read_care_cards(content: Path) -> None:
+    """Refuse to build at all while a care card cannot be read: pages and widgets need its words.
+
+    Raises:
+        BuildError: the trainer's file, its line, and what to mend.
+    """
+    cards = content / Path(CARE_CARDS).relative_to("content")
+    try:
+        read_care_cards(cards.read_text() if cards.exists() else "")
+    except CareCardsProblem as wrong:
+        problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
+        raise BuildError(str(problem)) from None
 
 
 def _folder(config: MkDocsConfig) -> str:

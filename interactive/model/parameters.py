@@ -9,6 +9,7 @@ from interactive.model import (
     chain,
     depth,
     evidence,
+    exercises,
     geometry,
     loads,
     posture,
@@ -33,6 +34,7 @@ MODULES = (
     self_tests,
     sensitivity,
     evidence,
+    exercises,
     units,
 )
 
