@@ -29,15 +29,16 @@ _OPENER = re.compile(r"\s*(?:!!!|\?\?\?\+?|={3}\+?)\s")
 _MARKER = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)]|\([ xX]?\))\s+)+")
 _OPTION = re.compile(r" {0,3}\([ xX]?\)\s")
 _NOT_PROSE = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)"  # a picture
-    r"|\[@[^\]]+\]|\[\^[^\]]+\]"  # a source
+    r"!\[[^\[\]]*\]\([^()]*\)"  # a picture
+    r"|\[[@^][^\[\]]+\]"  # a source
     r"|\(evidence\b(?:[^()]|\([^()]*\))*\)"
     r"|\{:?\s*[.#][^}]*\}"  # attributes
     r"|<[^>]+>|`[^`]*`"
 )
-_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _INSERTED = re.compile(r"\{\{[^{}]*\}\}")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘(*_]*[A-Z0-9])")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w’'°%.,-]*")
 
 
@@ -77,6 +78,11 @@ class LessonPage:
     def prose(self) -> list[str]:
         """Each line without what nobody reads as text; empty for a line that is none."""
         return [_plain(line) for line in self._text]
+
+    @cached_property
+    def with_numbers(self) -> list[tuple[int, str]]:
+        """The lines of its prose that hold a digit, each with its place."""
+        return [(at, text) for at, text in enumerate(self.prose) if _DIGIT.search(text)]
 
     @cached_property
     def paragraphs(self) -> list[list[Sentence]]:
@@ -206,7 +212,7 @@ def _written(
     wrong = re.compile(pattern)
 
     def rule(page: LessonPage) -> Iterator[Finding]:
-        for at, text in enumerate(page.prose):
+        for at, text in page.with_numbers:
             for found in wrong.finditer(text):
                 right = found.expand(better) if isinstance(better, str) else better(found)
                 column = max(page.lines[at].find(found[0]), 0)
