@@ -1,4 +1,4 @@
-"""How a lesson reads: sentences, paragraphs, numbers, chances, and words that no page may use.
+"""How a lesson reads: its words, sentences, numbers and headings, by rules that each say what to type.
 
 What breaks a promise to readers must be fixed; what makes a page hard to read is asked for.
 """
@@ -29,15 +29,20 @@ _OPENER = re.compile(r"\s*(?:!!!|\?\?\?\+?|={3}\+?)\s")
 _MARKER = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)]|\([ xX]?\))\s+)+")
 _OPTION = re.compile(r" {0,3}\([ xX]?\)\s")
 _NOT_PROSE = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)"  # a picture
-    r"|\[@[^\]]+\]|\[\^[^\]]+\]"  # a source
+    r"!\[[^\[\]]*\]\([^()]*\)"  # a picture
+    r"|\[[@^][^\[\]]+\]"  # a source
     r"|\(evidence\b(?:[^()]|\([^()]*\))*\)"
     r"|\{:?\s*[.#][^}]*\}"  # attributes
     r"|<[^>]+>|`[^`]*`"
 )
-_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _INSERTED = re.compile(r"\{\{[^{}]*\}\}")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘(*_]*[A-Z0-9])")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<space>\s*)(?P<title>[^\s#{].*)$")
+_UNDESCRIBED = re.compile(r"!\[\s*\]\((?P<file>[^()\s]*)[^()]*\)")
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
+_CODE = re.compile(r"`[^`]*`")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w’'°%.,-]*")
 
 
@@ -76,7 +81,12 @@ class LessonPage:
     @cached_property
     def prose(self) -> list[str]:
         """Each line without what nobody reads as text; empty for a line that is none."""
-        return [_plain(line) for line in self._text]
+        return [_plain(line) for line in self.text]
+
+    @cached_property
+    def with_numbers(self) -> list[tuple[int, str]]:
+        """The lines of its prose that hold a digit, each with its place."""
+        return [(at, text) for at, text in enumerate(self.prose) if _DIGIT.search(text)]
 
     @cached_property
     def paragraphs(self) -> list[list[Sentence]]:
@@ -93,7 +103,7 @@ class LessonPage:
         return [sentences for sentences in found if sentences]
 
     @cached_property
-    def _text(self) -> list[str]:
+    def text(self) -> list[str]:
         """Its lines; those of blocks that hold no text are empty."""
         kept = list(self.lines)
         for fence in fences(self.lines):
@@ -105,8 +115,8 @@ class LessonPage:
 
     def _begins(self, at: int) -> bool:
         """Tell whether a line starts a list item, an option, or an option's explanation."""
-        above = self._text[at - 1] if at else ""
-        return bool(_MARKER.match(self._text[at]) or _OPTION.match(above))
+        above = self.text[at - 1] if at else ""
+        return bool(_MARKER.match(self.text[at]) or _OPTION.match(above))
 
     def _sentences(self, gathered: Sequence[int]) -> list[Sentence]:
         starts, text = [], ""
@@ -133,7 +143,7 @@ def lesson_problems(
         folder: where the content lies in the repository.
         first_line: the line of its file on which its text starts.
     """
-    rules = _PROMISES if page.path.startswith(DECISIONS) else (*_PROMISES, *_READING)
+    rules = _ALWAYS if page.path.startswith(DECISIONS) else (*_ALWAYS, *_READING)
     found = sorted(finding for rule in rules for finding in rule(page))
     path = f"{folder}/{page.path}" if folder else page.path
     return [
@@ -164,6 +174,49 @@ def review_line(page: LessonPage) -> Iterator[Finding]:
         what = "The line about the review is missing."
         why = "Readers are told whether a health professional has read the page."
         yield Finding(0, 0, Level.MUST_FIX, what, why, f"Write below the title: {NOT_REVIEWED}")
+
+
+def headings(page: LessonPage) -> Iterator[Finding]:
+    """Find headings that are not shown as such, and those that leave out a level."""
+    level = 0
+    for at, line in enumerate(page.text):
+        found = _HEADING.match(line)
+        if not found:
+            continue
+        marks, title = found["marks"], found["title"].strip(" #")
+        if not found["space"]:
+            what = f"'{line.strip()}' is not shown as a heading."
+            hint = f"Put a space behind the {marks}: {marks} {title}"
+            yield Finding(at, 0, Level.MUST_FIX, what, "", hint)
+        if len(marks) == 1 and level:
+            what = f"'{title}' is a second title."
+            why = "A page has one title, which its address and its menu show."
+            yield Finding(at, 0, Level.MUST_FIX, what, why, f"Write: ## {title}")
+        elif len(marks) > level + 1 and level:
+            what = f"The heading '{title}' leaves out a level."
+            why = "Readers who listen to the page go from heading to heading."
+            yield Finding(at, 0, Level.PLEASE, what, why, f"Write: {'#' * (level + 1)} {title}")
+        level = len(marks)
+
+
+def pictures(page: LessonPage) -> Iterator[Finding]:
+    """Find pictures that say nothing to those who do not see them."""
+    for at, line in enumerate(page.text):
+        for found in _UNDESCRIBED.finditer(line):
+            what = f"The picture {found['file']} has no description."
+            why = "Readers who do not see it hear nothing."
+            hint = f"Say what it teaches: ![Hips flat on the pad at the bottom]({found['file']})"
+            yield Finding(at, found.start(), Level.MUST_FIX, what, why, hint)
+
+
+def raw_html(page: LessonPage) -> Iterator[Finding]:
+    """Find HTML, which trainers need not know and the site does not need."""
+    for at, line in enumerate(page.text):
+        for found in _HTML.finditer(_CODE.sub(lambda code: " " * len(code[0]), line)):
+            what = f"'{found[0]}' is HTML."
+            why = "Lessons are plain Markdown, so that every trainer can change them."
+            hint = "Delete it, or ask for a block that does the same."
+            yield Finding(at, found.start(), Level.MUST_FIX, what, why, hint)
 
 
 def sentence_length(page: LessonPage) -> Iterator[Finding]:
@@ -206,7 +259,7 @@ def _written(
     wrong = re.compile(pattern)
 
     def rule(page: LessonPage) -> Iterator[Finding]:
-        for at, text in enumerate(page.prose):
+        for at, text in page.with_numbers:
             for found in wrong.finditer(text):
                 right = found.expand(better) if isinstance(better, str) else better(found)
                 column = max(page.lines[at].find(found[0]), 0)
@@ -223,7 +276,13 @@ def _in_twenty(found: re.Match[str]) -> str:
 
 _ONE_FORMAT = "One way to write numbers is read without thinking."
 _CHANCES = "Readers compare chances only if all are counted in the same way."
-_PROMISES: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (banned_wording, review_line)
+_ALWAYS: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
+    banned_wording,
+    review_line,
+    headings,
+    pictures,
+    raw_html,
+)
 _READING: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
     sentence_length,
     paragraph_length,

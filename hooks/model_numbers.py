@@ -53,6 +53,7 @@ def inserted(line: str) -> str:
     )
 
 
+@cache
 def number_named(name: str) -> str:
     """Return a number as readers see it, by its name.
 

@@ -37,8 +37,9 @@ class Used(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """What may not be said, and the sentences that may say it after all."""
+    """What may not be said, all in one pattern and each kind, and the sentences that may say it."""
 
+    any_of_them: re.Pattern[str]
     banned: tuple[Banned, ...]
     denials: re.Pattern[str]
 
@@ -50,7 +51,9 @@ def banned_words(text: str) -> Iterator[Used]:
         >>> [used.written for used in banned_words("Safe? It never\n diagnoses. A 7 % risk.")]
         ['Safe', '7 % risk']
     """
-    banned, denials = wording()
+    any_of_them, banned, denials = wording()
+    if not any_of_them.search(text):
+        return
     text = denials.sub(lambda found: " " * len(found[0]), text)
     for kind in banned:
         for found in kind.pattern.finditer(text):
@@ -65,7 +68,8 @@ def wording(path: Path = WORDING) -> Wording:
         Banned(_finding(entry["words"]), entry["why"], entry["instead"])
         for entry in listed["banned"]
     )
-    return Wording(banned, _finding(listed["denials"]))
+    every = [phrase for entry in listed["banned"] for phrase in entry["words"]]
+    return Wording(_finding(every), banned, _finding(listed["denials"]))
 
 
 def _finding(phrases: list[str]) -> re.Pattern[str]:

@@ -42,6 +42,22 @@ def found(text: str, path: str = "about/privacy.md", above: str = "") -> list[st
         ),
         ("One.\n\nA. B. C. Dull end. E.", "3:1 please", "has 5 sentences", "before 'Dull end.'"),
         ("* A. B. C. D.", "1:1 please", "has 4 sentences", "before 'D.'"),
+        (
+            "# A\n\n##B b",
+            "3:1 must fix",
+            "'##B b' is not shown as",
+            "Put a space behind the ##: ## B b",
+        ),
+        ("# A\n\n# B", "3:1 must fix", "'B' is a second title", "Write: ## B"),
+        ("# A\n\n### B", "3:1 please", "'B' leaves out a level", "Write: ## B"),
+        (
+            "See\n![](a.png) it.",
+            "2:1 must fix",
+            "The picture a.png has no",
+            "![Hips flat on the pad",
+        ),
+        ("See <b>it</b", "1:5 must fix", "'<b>' is HTML", "Delete it"),
+        ("<script src='x'>", "1:1 must fix", "is HTML", "Delete it"),
         ("Use 75% of it.", "1:5 please", "'75%' is not how", "Write: 75 %"),
         ("Use 75 percent.", "1:5 please", "'75 percent' is not", "Write: 75 %"),
         ("Go 5 ° down.", "1:4 please", "'5 °' is not", "Write: 5°"),
@@ -80,6 +96,9 @@ def test_a_slip_is_named_with_its_place_and_what_to_type(
         "One. Two. (evidence: measured in people, 8-12 men. They sat. They stood.) Three.",
         "``` self-check\nOne? Two?\n(x) Three. Four.\n    Five. Six. Seven.\n```",
         "!!! note\n    One. Two. Three.",
+        "# A\n\n## B { #b }\n\n### C\n\n## D\n\n`#E` is #1 and C#.\n\n<!-- a note -->",
+        "See <https://example.org/> and `<b>` and 3 < 4 > 2 and ![it](a.png).",
+        "``` text\n#a\n<b>\n```",
     ],
 )
 def test_what_is_right_is_left_alone(text: str) -> None:
