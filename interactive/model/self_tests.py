@@ -44,7 +44,7 @@ def hip_flexion_from_fingers(fingers: float, stature_cm: float = STATURE.value) 
 
     Example:
         >>> round(hip_flexion_from_fingers(10))
-        138
+        137
     """
     within("fingers", fingers, FINGERS.low, FINGERS.high, FINGERS.unit)
     thigh_cm = 100 * leg_lengths(stature_cm, stance_deg=0).thigh_m
