@@ -50,7 +50,7 @@ def prerender[Inputs, Result](
             class_="widget-controls",
             disabled=True,
         ),
-        _units_switch(place, widget, units),
+        _units_switch(place, widget, shown, units),
         element("output", html, class_="widget-answer", aria_live="off"),
         element("p", class_="widget-spoken", role="status"),
         element("p", class_="widget-echo", aria_hidden="true", hidden=True),
@@ -62,6 +62,7 @@ def prerender[Inputs, Result](
         name=name,
         state="static",
         data_inputs=json.dumps(values),
+        data_private=widget.private,
         data_search_exclude=True,
     )
 
@@ -111,10 +112,14 @@ def _machine_chooser[Inputs, Result](
 
 
 def _units_switch[Inputs, Result](
-    place: str, widget: Widget[Inputs, Result], units: str
+    place: str, widget: Widget[Inputs, Result], shown: Iterable[str], units: str
 ) -> Markup | tuple[()]:
+    """The switch of units, where the reader may move a length or a mass."""
     control = widget.controls.get(UNITS)
-    if not isinstance(control, Choice):
+    sliders = [widget.controls[field] for field in shown]
+    if not isinstance(control, Choice) or not any(
+        isinstance(slider, Slider) and slider.us_step for slider in sliders
+    ):
         return ()
     return element(
         "div",
@@ -124,13 +129,15 @@ def _units_switch[Inputs, Result](
     )
 
 
-def _tools[Inputs, Result](widget: Widget[Inputs, Result]) -> Markup:
+def _tools[Inputs, Result](widget: Widget[Inputs, Result]) -> Markup | tuple[()]:
     """What a reader can do with an answer; the element shows these once it can do them."""
-    offered = {"link": "Copy link"}
+    offered = {} if widget.private else {"link": "Copy link"}
     if widget.compare:
         offered |= {"before": "Keep as “before”", "alone": "Stop comparing"}
     if widget.card:
         offered["print"] = "Print the card"
+    if not offered:
+        return ()
     return element(
         "div",
         [

@@ -73,7 +73,11 @@ def opening_text(opening: Opening | None, button: Markup | tuple[()], units: str
     """Return what to change where no depth will do."""
     if opening is None:
         return element("p", "No single change opens a depth for most bodies. Try two together.")
-    return element("p", f"What opens one: {_lower(change_words(opening.words, units))}. ", button)
+    return element(
+        "p",
+        f"What opens a depth for 18 in 20 bodies: {_lower(change_words(opening.words, units))}. ",
+        button,
+    )
 
 
 def change_words(words: str, units: str) -> str:

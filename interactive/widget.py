@@ -233,6 +233,8 @@ class Widget[Inputs, Result]:
             bear a machine's names.
         compare: two sets of inputs, the earlier one first, to HTML that sets them side by side.
         card: whether the answer holds a card that can be printed alone.
+        private: whether what the reader enters stays out of the address, and so out of the
+            browser's history and of links.
     """
 
     title: str
@@ -243,6 +245,7 @@ class Widget[Inputs, Result]:
     machines: bool = False
     compare: Callable[[Inputs, Inputs], Markup] | None = None
     card: bool = False
+    private: bool = False
     controls: Mapping[str, Control] = dataclasses.field(init=False)
     start: Mapping[str, Value] = dataclasses.field(init=False)
 

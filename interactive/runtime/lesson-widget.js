@@ -48,6 +48,7 @@ class LessonWidget extends HTMLElement {
     for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
     this.querySelector(".widget-tools")?.removeAttribute("hidden");
     for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
+    if (this.hasAttribute("data-private")) return;
     window.addEventListener("popstate", this);
     if (location.hash) this.#readAddress();
   }
@@ -159,6 +160,7 @@ class LessonWidget extends HTMLElement {
 
   /** @param {string} touched what the reader moved */
   #writeAddress(touched) {
+    if (this.hasAttribute("data-private")) return; // not even the browser's history is to know
     const hash = hashWith(location.hash, this.id, { inputs: this.inputs, before: this.#before }, this.#start);
     if (hash === location.hash || (!hash && !location.hash.startsWith("#v"))) return;
     const address = hash || location.pathname + location.search;

@@ -8,9 +8,10 @@ from interactive.figure import Scene, range_bar, views
 from interactive.markup import Markup, element
 from interactive.model import posture
 from interactive.model.chain import evaluate
-from interactive.model.uncertainty import summarise
+from interactive.model.uncertainty import Summary, summarise
+from interactive.press_answers import band_text
 from interactive.widget import UNITS, Widget
-from interactive.wording import METRIC, percent, stature
+from interactive.wording import METRIC, in_twenty, percent, stature
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,25 @@ class Inputs:
     units: Annotated[str, UNITS] = METRIC
 
 
-def calculate(inputs: Inputs) -> Scene:
+@dataclass(frozen=True)
+class Drawn:
+    scene: Scene
+    summary: Summary
+
+
+def calculate(inputs: Inputs) -> Drawn:
     setup = press.setup_of(inputs)
     answer = evaluate(setup)
-    return Scene(setup, answer.pose, answer.lumbar, summarise(setup).flexion_fraction)
+    summary = summarise(setup)
+    return Drawn(Scene(setup, answer.pose, answer.lumbar, summary.flexion_fraction), summary)
 
 
-def show(inputs: Inputs, scene: Scene) -> Markup:
+def show(inputs: Inputs, drawn: Drawn) -> Markup:
+    scene = drawn.scene
     fold = f"{scene.pose.trunk_thigh_deg:.0f}°"
     share = percent(scene.lumbar.fraction_of_range)
     words = _words(scene)
-    assert scene.spread is not None
-    spread = f"{scene.spread.p10 * 100:.0f} to {percent(scene.spread.p90)}"
+    spread = band_text(drawn.summary.flexion_fraction)
     return element(
         "div",
         element(
@@ -44,6 +52,10 @@ def show(inputs: Inputs, scene: Scene) -> Markup:
             element("strong", share),
             f" of its own bending range, {words}.",
             data_say=True,
+        ),
+        element(
+            "p",
+            f"That is the body drawn here. Of other bodies, {in_twenty(drawn.summary.share_past)} pass the line.",
         ),
         range_bar(
             scene.lumbar.fraction_of_range,

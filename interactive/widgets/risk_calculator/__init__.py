@@ -99,13 +99,14 @@ def show(inputs: Inputs, result: Result) -> Markup:
         range_bar(
             used.p50,
             THREE_QUARTERS.value,
-            f"A bar of the low back's bending range. The middle body stands at {percent(used.p50)}, "
+            f"A bar of the low back's bending range. Half of the bodies stand past {percent(used.p50)}, "
             f"the middle 8 in 10 from {band_text(used)}. The line stands at three quarters.",
             used,
         ),
         element(
             "p",
-            f"The middle body uses {percent(used.p50)} of its range, the middle 8 in 10 from {band_text(used)}. "
+            f"Half of them use more than {percent(used.p50)} of their range, the middle 8 in 10 from "
+            f"{band_text(used)}. "
             f"Confidence: {summary.confidence}.",
         ),
         _picture(result),
@@ -198,7 +199,7 @@ def _picture(result: Result) -> Markup:
         views(
             scene,
             f"Side view of a lifter at the bottom of the press. The thigh folds to {fold} against the trunk. "
-            f"The low back of the middle body uses {share} of its range.{marked}",
+            f"The low back of the body drawn here uses {share} of its range.{marked}",
         ),
         element(
             "figcaption",

@@ -93,7 +93,7 @@ def show(inputs: Inputs, found: Finding) -> Markup:
     if best.is_empty:
         sentence = "No depth keeps half of the bodies like yours below the line."
     else:
-        sentence = f"Stop {window_text(best, inputs.units)}: {whole} stay below the line there."
+        sentence = f"Go {window_text(best, inputs.units)}: {whole} stay below the line."
     return element(
         "div",
         element("p", element("strong", sentence), data_say=True),

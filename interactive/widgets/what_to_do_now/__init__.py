@@ -81,4 +81,5 @@ WIDGET = Widget(
     inputs=Inputs,
     calculate=calculate,
     show=show,
+    private=True,
 )
