@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated
 
+from interactive import care_cards
 from interactive import press_inputs as press
 from interactive.chart import fact_table
 from interactive.figure import Scene, range_bar, side_view, views
@@ -127,6 +128,15 @@ def show(inputs: Inputs, result: Result) -> Markup:
         heading("Load on the low back"),
         element("p", load_text(summary), f" Confidence: {summary.load_confidence}."),
         _card(inputs, result),
+        element(
+            "details",
+            element("summary", "If you have pain: what to do"),
+            element(
+                "p", "The model knows nothing about pain. These cards do not depend on its result."
+            ),
+            care_cards.cards(),
+            class_="when-it-hurts",
+        ),
         element("p", ABOUT, class_="widget-help"),
         class_="risk-calculator",
     )
