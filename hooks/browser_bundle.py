@@ -138,7 +138,7 @@ def standard_library(work: Path) -> Path:
         made = folder / "stdlib.zip"
         node = str(Path(sys.executable).parent / "node")
         script, source = map(str, _COMPILERS)
-        places = [str(PYODIDE), str(lock), str(wheel.parent)]
+        places = [str(PYODIDE), str(lock), str(wheel)]
         _run([node, script, *places, source, json.dumps(names), str(made)])
         made.rename(folder / f"stdlib-{_hash(made)}.zip")
 

@@ -10,12 +10,14 @@ export async function startPython(runtime) {
   const told = manifest.pyodide;
   const home = resolve(runtime, told.home);
   const { loadPyodide } = await import(join(home, "pyodide.mjs"));
-  return loadPyodide({
+  const python = await loadPyodide({
     indexURL: home,
     stdLibURL: join(home, told.stdlib.name),
-    lockFileURL: join(home, told.lock.name),
-    packageCacheDir: home,
-    packages: ["interactive"],
+    lockFileContents: readFileSync(join(home, told.lock.name), "utf8"),
     stdout: () => {},
   });
+  // as python-worker.js does
+  python.FS.writeFile("/lib/interactive.whl", readFileSync(join(home, told.wheel.name)));
+  python.runPython('import sys\nsys.path.append("/lib/interactive.whl")');
+  return python;
 }
