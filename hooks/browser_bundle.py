@@ -1,6 +1,7 @@
-"""The files that a reader's browser needs to run our Python: Pyodide, the wheel, the scripts."""
+"""The files that a reader's browser needs to run our Python: Pyodide, the starter, the wheel, the scripts."""
 
 import ast
+import gzip
 import hashlib
 import json
 import os
@@ -16,14 +17,16 @@ from pathlib import Path
 from build import ProjectBuilder
 
 from hooks import ROOT
+from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.care_cards import PATH as CARE_CARDS
 
 HERE = Path(__file__).resolve().parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 
-_WASM = "pyodide.asm.wasm"
-_PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", _WASM)
+_WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
+# an image of Python made in the browser has to answer this as before
+_PROOF = {"widget": "depth-explorer", "inputs": {}}
 _COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
@@ -54,16 +57,34 @@ def bundle(work: Path) -> list[Asset]:
     if not (PYODIDE / "pyodide.asm.wasm").exists():
         raise RuntimeMissing(f"Pyodide is not in {PYODIDE.parent}: run 'make setup'")
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
-    home = f"{FOLDER}/pyodide-{version}"
+    home = f"pyodide-{version}/"
     wheel, lock = wheel_and_lock(work)
     library = standard_library(work)
+    scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
+    fetched = {"wasm": PYODIDE / _WASM, "stdlib": library, "lock": lock, "wheel": wheel}
+    pyodide = [*scripts, *fetched.values()]
+    early = starter(work)
+    other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
+    early_home = f"micropython-{other}/"
+    micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
     manifest = work / "manifest.json"
     described = {
-        "pyodide": f"pyodide-{version}/",
-        "lock": lock.name,
-        "stdlib": library.name,
-        # scripts are imported, not fetched, and the wheel's hash stands in the lock file
-        "integrity": {path.name: _integrity(path) for path in (PYODIDE / _WASM, library)},
+        "pyodide": {
+            "home": home,
+            "key": _key(pyodide),
+            "script": _SCRIPT,
+            "module": _MODULE,
+            **{name: _told(path) for name, path in fetched.items()},
+            "megabytes": round(sum(map(_bytes_on_the_wire, pyodide)) / 1e6, 1),
+        },
+        "starter": {
+            "home": early_home,
+            "script": SCRIPT,
+            "wasm": _told(MICROPYTHON / WASM),
+            "source": _told(early.source),
+            "widgets": early.widgets,
+        },
+        "question": json.dumps(_PROOF),
     }
     manifest.write_text(json.dumps(described) + "\n")
     return [
@@ -72,8 +93,8 @@ def bundle(work: Path) -> list[Asset]:
             for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
         ),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{home}/{name}", PYODIDE / name) for name in _PYODIDE_FILES),
-        *(Asset(f"{home}/{path.name}", path) for path in (library, lock, wheel)),
+        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in pyodide),
+        *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
 
@@ -118,7 +139,7 @@ def standard_library(work: Path) -> Path:
         made = folder / "stdlib.zip"
         node = str(Path(sys.executable).parent / "node")
         script, source = map(str, _COMPILERS)
-        places = [str(PYODIDE), str(lock), str(wheel.parent)]
+        places = [str(PYODIDE), str(lock), str(wheel)]
         _run([node, script, *places, source, json.dumps(names), str(made)])
         made.rename(folder / f"stdlib-{_hash(made)}.zip")
 
@@ -200,7 +221,23 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
+def _key(files: Sequence[Path]) -> str:
+    """Return what an image of Python depends on: every file it was started from, and the code that keeps it."""
+    kept = ROOT / "interactive" / "runtime" / "kept-image.js"
+    return hashlib.sha256("".join(map(_digest, [*files, kept])).encode()).hexdigest()[:16]
+
+
+def _told(path: Path) -> dict[str, object]:
+    """Return what a browser must know to fetch a file whole."""
+    return {"name": path.name, "hash": _digest(path), "bytes": path.stat().st_size}
+
+
 @cache
-def _integrity(path: Path) -> str:
-    """Return a file's hash in the form that a browser's `fetch` checks."""
-    return f"sha256-{b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"
+def _digest(path: Path) -> str:
+    """Return a file's SHA-256 as browsers write it."""
+    return b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+
+
+@cache
+def _bytes_on_the_wire(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6, mtime=0))

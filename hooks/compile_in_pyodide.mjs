@@ -7,6 +7,9 @@ import { pathToFileURL } from "node:url";
 
 const [folder, lock, wheel, script, names, output] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
-const python = await loadPyodide({ indexURL: folder, lockFileURL: lock, packageCacheDir: wheel, packages: ["interactive"] });
+const python = await loadPyodide({ indexURL: folder, lockFileContents: readFileSync(lock, "utf8") });
+// as python-worker.js does: what a package manager needs is not needed
+python.FS.writeFile("/lib/interactive.whl", readFileSync(wheel));
+python.runPython('import sys\nsys.path.append("/lib/interactive.whl")');
 python.runPython(readFileSync(script, "utf8"));
 writeFileSync(output, python.globals.get("compiled")(python.toPy(JSON.parse(names))).toJs());

@@ -7,6 +7,7 @@ import sys
 import traceback
 from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from importlib.util import source_hash
+from types import CodeType, ModuleType
 from zipfile import ZipFile, ZipInfo
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
@@ -15,7 +16,8 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
 def compiled(names: list[str]) -> bytes:
     """Return the bytes of a zip with every standard module that is loaded once these names are.
 
-    Stored, not deflated: what carries the file compresses it better. Without docstrings.
+    Stored, not deflated: what carries the file compresses it better. Without docstrings and without
+    line numbers; what is frozen into Python itself need not travel a second time.
     """
     for name in names:
         importlib.import_module(name)
@@ -24,13 +26,30 @@ def compiled(names: list[str]) -> bytes:
     except ValueError:
         traceback.format_exc()  # an error's report needs modules of its own
     [stock] = [path for path in sys.path if path.endswith(".zip")]
-    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    modules = [module for module in list(sys.modules.values()) if not _is_frozen(module)]
+    files = {getattr(module, "__file__", None) or "" for module in modules}
     packed = io.BytesIO()
     with ZipFile(stock) as source, ZipFile(packed, "w") as target:
         for file in sorted(file for file in files if file.startswith(stock + "/")):
             inner = file.removeprefix(stock + "/")
             text = source.read(inner)
-            code = compile(text, file, "exec", dont_inherit=True, optimize=2)
+            code = _without_lines(compile(text, file, "exec", dont_inherit=True, optimize=2))
             data = _code_to_hash_pyc(code, source_hash(text), checked=False)
             target.writestr(ZipInfo(inner + "c", LONG_AGO), bytes(data))
     return packed.getvalue()
+
+
+def _is_frozen(module: ModuleType) -> bool:
+    return getattr(module.__spec__, "origin", "") == "frozen"
+
+
+def _without_lines(code: CodeType) -> CodeType:
+    """Return code that cannot tell its lines: whose are not shown, need not be told."""
+    constants = tuple(
+        _without_lines(constant) if isinstance(constant, CodeType) else constant
+        for constant in code.co_consts
+    )
+    # each byte says "no place known" of up to eight units of code; an empty table breaks tracebacks
+    eights, rest = divmod(len(code.co_code) // 2, 8)
+    nowhere = b"\xff" * eights + (bytes([0xF8 | rest - 1]) if rest else b"")
+    return code.replace(co_linetable=nowhere, co_consts=constants)

@@ -1,70 +1,128 @@
 // @ts-check
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash},
-// and says {started} once, when Python is there.
+// says {started} or {failed} once, and before it {arrived}: the bytes that have come so far.
 
-/** @typedef {{pyodide: string, lock: string, stdlib: string, integrity: Record<string, string>}} Manifest */
-/** @typedef {{id: number, request: string}} Question */
-/** @typedef {{started: true} | {id: number, reply: string} | {id: number, crash: string}} Answer */
+import { fetchIt, fetchWhole } from "./fetch-whole.js";
+import { forgetImage, keepImage, keptImage } from "./kept-image.js";
 
-/** @returns {Promise<(request: string) => string>} */
-async function startPython() {
-  const manifestUrl = new URL("manifest.json", import.meta.url);
-  const found = await fetch(manifestUrl);
-  if (!found.ok) throw new Error(`${manifestUrl.pathname}: ${found.status}`);
-  /** @type {Manifest} */
-  const manifest = await found.json();
-  const home = new URL(manifest.pyodide, manifestUrl).href;
-  const whole = fetchWhole(home, manifest.integrity);
-  const { loadPyodide } = await import(`${home}pyodide.mjs`);
-  // the lock file carries the wheel's SHA-256, which Pyodide checks
-  const loading = loadPyodide({
-    indexURL: home,
-    stdLibURL: home + manifest.stdlib,
-    lockFileURL: home + manifest.lock,
-    packages: ["interactive"],
-  });
-  await Promise.all(whole);
-  const python = await loading;
-  return python.pyimport("interactive.browser").answer;
+/** @typedef {import("./python-client.js").Manifest} Manifest */
+/** @typedef {(request: string) => string} Answers */
+
+/** Long enough for the slowest start from an image; a start that takes longer hangs [ms]. */
+const IMAGE_LIMIT_MS = 8_000;
+
+/** Where our package lies in Python's own file system: imported from the wheel as it is. */
+const PACKAGE = "/lib/interactive.whl";
+
+/** How often a reader is told how much has come [ms]. */
+const BEAT_MS = 100;
+
+/** @type {(start: Promise<Answers>) => void} */
+let begin;
+/** @type {Promise<Answers>} */
+const starting = new Promise((resolve) => (begin = resolve));
+starting.then(
+  () => self.postMessage({ started: true }),
+  (error) => self.postMessage({ failed: String(error) }),
+);
+
+/** @type {() => void} */
+let firstAnswered;
+/** @type {Promise<void>} */
+const answered = new Promise((resolve) => (firstAnswered = resolve));
+
+/**
+ * @param {Manifest} manifest
+ * @returns {Promise<Answers>}
+ */
+async function startPython(manifest) {
+  const told = manifest.pyodide;
+  const home = new URL(told.home, import.meta.url).href;
+  const count = counter();
+  const kept = keptImage(told);
+  const script = import(`${home}${told.script}`);
+  void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
+  const always = Promise.all([told.wasm, told.wheel].map((file) => fetchWhole(home, file, count)));
+  always.catch(() => {});
+  const image = await kept;
+  const { loadPyodide } = await script;
+  if (image) {
+    const [wasm, wheel] = await always;
+    // every module that is needed is in the image, so that nothing is read from the standard library
+    const options = serve(home, [told.wasm, told.stdlib], [wasm, new ArrayBuffer(0)], told);
+    try {
+      const loading = loadPyodide({ ...options, lockFileContents: image.lock, _loadSnapshot: image.memory });
+      const python = await withinLimit(loading);
+      python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
+      const answer = python.pyimport("interactive.browser").answer;
+      if (answer(image.question) === image.reply) return answer;
+    } catch {
+      // then Python starts from its files, as at a first visit
+    }
+    await forgetImage();
+  }
+  const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
+  const [[wasm, wheel], [stdlib, lock]] = await Promise.all([always, rest]);
+  const options = serve(home, [told.wasm, told.stdlib], [wasm, stdlib], told);
+  const lockFileContents = new TextDecoder().decode(lock);
+  const python = await loadPyodide({ ...options, lockFileContents, _makeSnapshot: true });
+  python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
+  python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
+  const answer = python.pyimport("interactive.browser").answer;
+  void answered.then(() => keepImage(python, answer, manifest, lockFileContents)).catch(() => {});
+  return answer;
+}
+
+/** @returns {(bytes: number) => void} adds up what has come, and tells of it now and then */
+function counter() {
+  let arrived = 0;
+  let told = 0;
+  return (bytes) => {
+    arrived += bytes;
+    if (performance.now() - told < BEAT_MS) return;
+    told = performance.now();
+    self.postMessage({ arrived });
+  };
 }
 
 /**
- * Start fetching Pyodide's large files and let Pyodide's own fetch find them. Left to itself, Pyodide 314 waits
- * for ever when one of them is damaged or cut short.
+ * Let Pyodide's own fetch find what has been checked. Left to itself, Pyodide 314 waits for ever when a file is
+ * damaged or cut short.
  * @param {string} home
- * @param {Record<string, string>} integrity
- * @returns {Promise<Response>[]} one a file; rejects where it does not arrive whole
+ * @param {import("./fetch-whole.js").File[]} files
+ * @param {ArrayBuffer[]} contents
+ * @param {Manifest["pyodide"]} told
+ * @returns {object} what loadPyodide has to be told
  */
-function fetchWhole(home, integrity) {
-  const fetchIt = self.fetch.bind(self);
-  /** @param {string} url @param {string} hash */
-  const whole = async (url, hash) => {
-    const found = await fetchIt(url, { integrity: hash });
-    if (!found.ok) throw new Error(`${url}: ${found.status}`);
-    // Firefox 153 hands out a response whose body breaks off, whatever its hash: so read it to the end
-    return new Response(await found.arrayBuffer(), {
-      headers: { "Content-Type": found.headers.get("Content-Type") ?? "" },
-    });
+function serve(home, files, contents, told) {
+  const found = new Map(files.map((file, index) => [home + file.name, contents[index]]));
+  self.fetch = async (request, options) => {
+    const content = found.get(String(request));
+    if (!content) return fetchIt(request, options);
+    const type = String(request).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+    return new Response(content, { headers: { "Content-Type": type } });
   };
-  const files = new Map(Object.entries(integrity).map(([name, hash]) => [home + name, whole(home + name, hash)]));
-  self.fetch = (request, options) => files.get(String(request)) ?? fetchIt(request, options);
-  return [...files.values()];
+  return { indexURL: home, stdLibURL: home + told.stdlib.name };
 }
 
-/** @param {Answer} answer */
-function say(answer) {
-  self.postMessage(answer);
+/**
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function withinLimit(work) {
+  const hung = new Promise((_, fail) => setTimeout(() => fail(new Error("hangs")), IMAGE_LIMIT_MS));
+  return /** @type {Promise<T>} */ (Promise.race([work, hung]));
 }
 
-const starting = startPython();
-// the first question hears of a failed start; without a question there is nobody to tell
-starting.then(() => say({ started: true })).catch(() => {});
-
-self.addEventListener("message", async (/** @type {MessageEvent<Question>} */ { data: { id, request } }) => {
+self.addEventListener("message", async ({ data }) => {
+  if ("manifest" in data) return begin(startPython(data.manifest));
+  const { id, request } = data;
   try {
     const answer = await starting;
-    say({ id, reply: answer(request) });
+    self.postMessage({ id, reply: answer(request) });
+    firstAnswered();
   } catch (error) {
-    say({ id, crash: String(error) });
+    self.postMessage({ id, crash: String(error) });
   }
 });

@@ -50,13 +50,13 @@ def measured():
 
 JAVASCRIPT = """
 (async () => {
-  const manifest = await (await fetch("runtime/manifest.json")).json();
-  const home = new URL(`runtime/${manifest.pyodide}`, location.href).href;
+  const told = (await (await fetch("runtime/manifest.json")).json()).pyodide;
+  const home = new URL(`runtime/${told.home}`, location.href).href;
   const { loadPyodide } = await import(`${home}pyodide.mjs`);
   const python = await loadPyodide({
     indexURL: home,
-    stdLibURL: home + manifest.stdlib,
-    lockFileURL: home + manifest.lock,
+    stdLibURL: home + told.stdlib.name,
+    lockFileURL: home + told.lock.name,
     packages: ["interactive"],
   });
   python.runPython(PYTHON);

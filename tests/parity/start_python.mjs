@@ -7,14 +7,17 @@ import { join, resolve } from "node:path";
 /** @param {string} runtime the site's folder of that name */
 export async function startPython(runtime) {
   const manifest = JSON.parse(readFileSync(join(runtime, "manifest.json"), "utf8"));
-  const home = resolve(runtime, manifest.pyodide);
+  const told = manifest.pyodide;
+  const home = resolve(runtime, told.home);
   const { loadPyodide } = await import(join(home, "pyodide.mjs"));
-  return loadPyodide({
+  const python = await loadPyodide({
     indexURL: home,
-    stdLibURL: join(home, manifest.stdlib),
-    lockFileURL: join(home, manifest.lock),
-    packageCacheDir: home,
-    packages: ["interactive"],
+    stdLibURL: join(home, told.stdlib.name),
+    lockFileContents: readFileSync(join(home, told.lock.name), "utf8"),
     stdout: () => {},
   });
+  // as python-worker.js does
+  python.FS.writeFile("/lib/interactive.whl", readFileSync(join(home, told.wheel.name)));
+  python.runPython('import sys\nsys.path.append("/lib/interactive.whl")');
+  return python;
 }

@@ -86,11 +86,12 @@ def test_every_lesson_can_be_edited_where_it_is_kept(site: Path) -> None:
 
 def test_the_lock_file_registers_the_wheel_and_nothing_that_is_not_hosted(site: Path) -> None:
     home = site / "runtime"
-    manifest = json.loads((home / "manifest.json").read_text())
-    lock = json.loads((home / manifest["pyodide"] / manifest["lock"]).read_text())
+    told = json.loads((home / "manifest.json").read_text())["pyodide"]
+    lock = json.loads((home / told["home"] / told["lock"]["name"]).read_text())
     assert list(lock["packages"]) == ["interactive"]
     wheel = lock["packages"]["interactive"]["file_name"]
-    assert (home / manifest["pyodide"] / wheel).is_file()
+    assert wheel == told["wheel"]["name"]
+    assert (home / told["home"] / wheel).is_file()
 
 
 def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(
@@ -107,8 +108,8 @@ def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(
 def test_the_standard_library_is_bytecode_of_what_is_needed_and_the_same_each_time(
     site: Path, tmp_path: Path
 ) -> None:
-    manifest = json.loads((site / "runtime/manifest.json").read_text())
-    shipped = site / "runtime" / manifest["pyodide"] / manifest["stdlib"]
+    told = json.loads((site / "runtime/manifest.json").read_text())["pyodide"]
+    shipped = site / "runtime" / told["home"] / told["stdlib"]["name"]
     again = standard_library(tmp_path)
     assert again.name == shipped.name
     assert again.read_bytes() == shipped.read_bytes()
