@@ -1,4 +1,4 @@
-"""Tables and figures that the model writes about itself: ``` generated parameters ``` in a lesson."""
+"""Tables, figures and buttons that no trainer writes: ``` generated parameters ``` in a lesson."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,6 +15,7 @@ from hooks.model_numbers import (
     start_windows,
     with_unit,
 )
+from hooks.reader_storage import forget_everything, save_for_gym, stored_table
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
@@ -345,5 +346,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
         "spread-figure": spread_figure,
+        "stored": stored_table,
+        "save-for-gym": save_for_gym,
+        "forget-everything": forget_everything,
     }.items()
 }

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.browser_bundle import bundle
 from hooks.machines import machine_files
+from hooks.offline import let_readers_keep
 from hooks.problems import ProblemReport
 from hooks.widget_block import WidgetBlocks
 
@@ -41,6 +42,11 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
     """Return a page's path in the repository and the line on which its text starts."""
     above = page.file.content_string.count("\n") - markdown.count("\n")
     return f"{_folder(config)}/{page.file.src_uri}", 1 + max(above, 0)
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Do what needs every file of the site to be there."""
+    let_readers_keep(Path(config.site_dir), config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
