@@ -24,7 +24,7 @@ export const STORED = [
     "name": "saved-inputs",
     "where": "local storage",
     "when": "You press Save in a calculator.",
-    "what": "The values that you set there, such as your height."
+    "what": "The values you set in a calculator, such as your height."
   },
   {
     "name": "offline-",
