@@ -12,6 +12,7 @@ const SENTENCES = {
   saving: "Saving. You can read on, and come back to this page to see how far it is.",
   saved: "Saved on this device. Lessons, search and live calculation work without a network.",
   network: "Saving stopped before everything was there, so nothing was kept. Check the network and try again.",
+  ended: "Your browser stopped saving. Press again: what has come is not downloaded twice.",
   room: "There is no room for the lessons on this device. Nothing was kept.",
   denied: "This browser lets no page keep anything; in a private window that is usual. Reading works as before.",
   unable: "This browser cannot save pages for later. Reading works as before.",
@@ -23,7 +24,13 @@ const SENTENCES = {
 
 const worker = new URL("service-worker.js", SITE);
 
+/** How long the last word of a worker may be on its way [ms]. */
+const LAST_WORD_MS = 3000;
+
 class SaveForGym extends HTMLElement {
+  /** @type {ServiceWorker | undefined} the one whose news we wait for */
+  #coming;
+
   connectedCallback() {
     this.addEventListener("click", this);
     workers()?.addEventListener("message", this);
@@ -73,9 +80,12 @@ class SaveForGym extends HTMLElement {
   /** @param {ServiceWorker} installing */
   #watch(installing) {
     this.#end("saving", SENTENCES.saving);
-    // it says why before it goes; one that the browser ended says nothing
+    this.#coming = installing;
+    const heard = () => installing !== this.#coming || this.state !== "saving";
+    // one that fails says why, though its word may come after it has gone; one that the browser ended says nothing
     installing.addEventListener("statechange", () => {
-      if (installing.state === "redundant" && this.state === "saving") this.#end("failed", SENTENCES.network);
+      if (installing.state !== "redundant") return;
+      setTimeout(() => heard() || this.#end("failed", SENTENCES.ended), LAST_WORD_MS);
     });
   }
 

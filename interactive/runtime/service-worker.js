@@ -29,15 +29,15 @@ worker.addEventListener("fetch", (event) => {
 
 /** Save everything, or nothing: a version that lacks a file is never shown. */
 async function save() {
+  const left = Object.keys(SAVED.files).filter((path) => path !== "");
   try {
+    const before = await copies(); // older ones, and what a try brought that the browser ended
     const copy = await caches.open(COPY);
-    const older = (await copies()).filter((name) => name !== COPY);
     const total = Object.values(SAVED.files).reduce((sum, [, bytes]) => sum + bytes, 0);
-    const left = Object.keys(SAVED.files).filter((path) => path !== "");
     let done = 0;
     /** @param {string} path */
     const saveOne = async (path) => {
-      await copy.put(urlOf(path), (await inCopies(older, path)) ?? (await fromNetwork(path)));
+      await copy.put(urlOf(path), (await inCopies(before, path)) ?? (await fromNetwork(path)));
       done += SAVED.files[path][1];
       await tell({ done, total });
     };
@@ -47,6 +47,7 @@ async function save() {
     await Promise.all(Array.from({ length: AT_ONCE }, saveSome));
     await saveOne(""); // last, so that a copy with a start page is whole
   } catch (error) {
+    left.length = 0; // the others need not go on
     await caches.delete(COPY).catch(() => false);
     const full = error instanceof DOMException && error.name === "QuotaExceededError";
     await tell({ failed: full ? "room" : "network" });
