@@ -12,7 +12,7 @@ const SENTENCES = {
   saving: "Saving. You can read on, and come back to this page to see how far it is.",
   saved: "Saved on this device. Lessons, search and live calculation work without a network.",
   network: "Saving stopped before everything was there, so nothing was kept. Check the network and try again.",
-  ended: "Your browser stopped saving. Press again: what has come is not downloaded twice.",
+  ended: "Your browser stopped saving before everything was there. Try again.",
   room: "There is no room for the lessons on this device. Nothing was kept.",
   denied: "This browser lets no page keep anything; in a private window that is usual. Reading works as before.",
   unable: "This browser cannot save pages for later. Reading works as before.",

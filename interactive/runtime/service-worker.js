@@ -31,13 +31,14 @@ worker.addEventListener("fetch", (event) => {
 async function save() {
   const left = Object.keys(SAVED.files).filter((path) => path !== "");
   try {
-    const before = await copies(); // older ones, and what a try brought that the browser ended
+    await caches.delete(COPY); // half of one, where the browser ended an earlier try
+    const older = await copies();
     const copy = await caches.open(COPY);
     const total = Object.values(SAVED.files).reduce((sum, [, bytes]) => sum + bytes, 0);
     let done = 0;
     /** @param {string} path */
     const saveOne = async (path) => {
-      await copy.put(urlOf(path), (await inCopies(before, path)) ?? (await fromNetwork(path)));
+      await copy.put(urlOf(path), (await inCopies(older, path)) ?? (await fromNetwork(path)));
       done += SAVED.files[path][1];
       await tell({ done, total });
     };
@@ -45,6 +46,8 @@ async function save() {
       for (let path = left.pop(); path !== undefined; path = left.pop()) await saveOne(path);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, saveSome));
+    const there = await copy.keys();
+    if (there.length < Object.keys(SAVED.files).length - 1) throw new Error("the browser lost a file");
     await saveOne(""); // last, so that a copy with a start page is whole
   } catch (error) {
     left.length = 0; // the others need not go on
