@@ -34,6 +34,7 @@ check: setup  ## style, types and arrows, in Python and JavaScript
 	mypy
 	lint-imports --no-cache
 	node $(NODE_PARTS)/node_modules/typescript/bin/tsc -p interactive/runtime
+	node $(NODE_PARTS)/node_modules/typescript/bin/tsc -p interactive/runtime/tsconfig.service-worker.json
 
 check-content: setup  ## read every lesson and say what to mend, in words
 	@$(RUN) -m hooks.check_content

@@ -13,8 +13,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -123,17 +123,16 @@ class SiteServer:
         self._heard = threading.Condition()
         self.faults: list[Fault] = []
         self._http = _Listener(self)
+        self._port = self._http.server_port
         self.origin = f"http://127.0.0.1:{self._http.server_port}"
         self.url = self.origin + prefix
         self.headers: dict[str, str | None] = {"Cache-Control": "no-cache"}
         if reports:
             self.headers["Content-Security-Policy-Report-Only"] = POLICY + self.origin + REPORTS
         self.headers |= headers or {}
-        # a quick poll, because shutting down waits for the next one
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._listen()
         return self
 
     def __exit__(
@@ -144,6 +143,33 @@ class SiteServer:
     ) -> None:
         for fault in list(self.faults):
             fault.remove()
+        self._hang_up()
+
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Answer nobody: whoever asks finds no server at the address, as without a network."""
+        self._hang_up()
+        try:
+            yield
+        finally:
+            self._http = _Listener(self, self._port)
+            self._listen()
+
+    @contextmanager
+    def serving(self, folder: Path) -> Iterator[None]:
+        """Serve another folder at the same address, as after a release."""
+        before, self.folder = self.folder, folder.resolve()
+        try:
+            yield
+        finally:
+            self.folder = before
+
+    def _listen(self) -> None:
+        # a quick poll, because shutting down waits for the next one
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    def _hang_up(self) -> None:
         self._http.shutdown()
         self._thread.join()
         self._http.hang_up()
@@ -220,10 +246,10 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = False  # joined at the end, so that no socket stays open
     request_queue_size = 128
 
-    def __init__(self, site: SiteServer) -> None:
+    def __init__(self, site: SiteServer, port: int = 0) -> None:
         self.site = site
         self.connections: set[socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def hang_up(self) -> None:
         """Close what browsers keep open for a next request."""
