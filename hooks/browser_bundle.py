@@ -18,6 +18,7 @@ from build import ProjectBuilder
 
 from hooks import ROOT
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
+from interactive.care_cards import PATH as CARE_CARDS
 
 HERE = Path(__file__).resolve().parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
@@ -99,9 +100,9 @@ def bundle(work: Path) -> list[Asset]:
 
 
 def _styles(work: Path) -> Path:
-    """Return the style of all widgets as one file: what they share, then what each folder adds."""
+    """Return the style of cards and widgets as one file: what they share, then what each folder adds."""
     room = ROOT / "interactive"
-    parts = [room / "runtime" / "lesson-widget.css", *sorted(room.glob("widgets/*/widget.css"))]
+    parts = [*sorted(room.glob("runtime/*.css")), *sorted(room.glob("widgets/*/widget.css"))]
     styles = work / "lesson-widget.css"
     styles.write_text("\n".join(part.read_text() for part in parts))
     return styles
@@ -209,7 +210,7 @@ def _run(
 @cache
 def _sources_hash() -> str:
     digest = hashlib.sha256()
-    sources = [ROOT / "pyproject.toml", PYODIDE / "package.json", Path(__file__)]
+    sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
     sources += (ROOT / "interactive").rglob("*.py")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -5,7 +5,7 @@ import re
 from hooks.bibliography import publications
 from hooks.problems import nearest
 
-CITED = re.compile(r"`[^`]*`|\[@([^\]\s]+)\]")
+CITED = re.compile(r"`[^`]*`|\[@([^\[\]\s]+)\]")
 
 
 class UnknownSource(KeyError):

@@ -12,8 +12,9 @@ _FENCE = re.compile(
     r"(?P<before>[\s>]*(?:[-*+]\s+|\d+[.)]\s+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$"
 )
 INTERACTIVE, GENERATED = "interactive", "generated"  # a widget; a table or figure of the model
-_WORDS = (INTERACTIVE, GENERATED)
-_EXAMPLES = {INTERACTIVE: "depth-explorer", GENERATED: "parameters"}
+SELF_CHECK, FORMULA = "self-check", "formula"  # these name nothing: all they say stands inside
+# each word with a name that may follow it
+_WORDS = {INTERACTIVE: "depth-explorer", GENERATED: "parameters", SELF_CHECK: "", FORMULA: ""}
 
 
 class FenceError(ValueError):
@@ -35,7 +36,8 @@ class Fence:
 
     Attributes:
         first, last: its own lines, fence marks included, counted from 0.
-        word: `interactive` or `generated`; empty for a fence that is not ours, which stays as it is.
+        word: `interactive`, `generated`, `self-check` or `formula`; empty for a fence that is not
+            ours, which stays as it is.
         name: what it names, as written; may be empty.
         settings: the lines between the marks.
         error: what keeps it from being read at all, if anything does.
@@ -158,7 +160,8 @@ def _closing(
 def _opening_error(
     at: int, before: str, word: str, meant: str, names: list[str], unclosed: bool
 ) -> FenceError | None:
-    line = f"``` {meant} {names[0] if names else _EXAMPLES[meant]}"
+    example = _WORDS[meant]
+    line = f"``` {meant} {names[0] if names else example}" if example else f"``` {meant}"
     if word != meant:
         return FenceError(at, f"'{word}' is not a word that starts a block.", f"Write: {line}")
     if before:
@@ -173,10 +176,10 @@ def _opening_error(
             "This block is never closed.",
             "Write ``` on a line of its own below its settings.",
         )
-    if len(names) > 1:
+    if behind := names[1:] if example else names:
         return FenceError(
             at,
-            f"'{' '.join(names[1:])}' stands behind the name.",
-            f"Write {line} and put the settings on lines of their own below it.",
+            f"'{' '.join(behind)}' stands behind the {'name' if example else f'word {meant}'}.",
+            f"Write {line} and put the {'settings' if example else 'rest'} on lines of their own below it.",
         )
     return None

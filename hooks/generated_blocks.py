@@ -5,26 +5,29 @@ from functools import cache
 from itertools import groupby
 
 from hooks.bibliography import Publication, publications
+from hooks.feeling_figure import feeling_figure
+from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
-    in_twenty,
-    percent,
     start,
     start_changes,
     start_windows,
+    three_in_four,
     with_unit,
 )
+from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
 from interactive.markup import Markup, element, join
-from interactive.model import anthropometry, evidence, posture
+from interactive.model import anthropometry, evidence, exercises, posture
 from interactive.model.chain import Setup, evaluate, lifters
 from interactive.model.cited import Cited
 from interactive.model.parameters import Parameter, parameters
 from interactive.model.sensitivity import swings
 from interactive.model.sled import UNKNOWN
 from interactive.model.uncertainty import IN_HOW_MANY, outcomes, plausible_bodies, summarise
+from interactive.wording import in_twenty, percent
 
 LINKS = {
     "anthropometry": "1 Anthropometry",
@@ -37,7 +40,9 @@ LINKS = {
     "depth": "7 Advice: how deep",
     "advice": "7 Advice: changes",
     "sensitivity": "What drives the spread",
+    "self_tests": "Self-tests",
     "evidence": "Figures that lessons quote",
+    "exercises": "Other exercises",
     "units": "Units",
 }
 UNKNOWNS_IN_WORDS = {
@@ -170,10 +175,7 @@ def legs_figure() -> Markup:
 def geometry_figure() -> Markup:
     """Return link 2: the worked example from the side."""
     setup, answer = Setup(), start()
-    legs = anthropometry.leg_lengths(setup.stature_cm)
-    scene = Scene(
-        setup.stature_cm, setup.rail_deg, setup.backrest_deg, legs, answer.pose, answer.lumbar
-    )
+    scene = Scene(setup, answer.pose, answer.lumbar)
     fold = f"{answer.pose.trunk_thigh_deg:.0f}°"
     words = f"Side view of a lifter: thigh and trunk fold to {fold}."
     caption = (
@@ -186,10 +188,10 @@ def geometry_figure() -> Markup:
 
 
 def posture_figure() -> Markup:
-    """Return link 3: the low back over depth, for three straight-leg raises."""
+    """Return link 3: the low back over depth, for short and for long hamstrings."""
     series = [
         Series(
-            f"straight-leg raise {raised}°",
+            f"{hamstrings} hamstrings, leg raise {raised}°",
             [
                 (
                     knee,
@@ -201,15 +203,16 @@ def posture_figure() -> Markup:
                 for knee in range(5, 131, 5)
             ],
             named_at=1,
+            named_below=hamstrings == "long",
         )
-        for raised in (50, 60, 90)
+        for hamstrings, raised in (("short", 50), ("long", 90))
     ]
     line = (posture.THREE_QUARTERS.value * 100, "three quarters of its range")
     return line_chart(
         Axis("knee bend", 0, 130, (10, 30, 50, 70, 90, 110, 130), "°"),
         Axis("low back", 0, 120, (0, 25, 50, 75, 100), " %"),
         series,
-        "The low back bends further with depth. With tight hamstrings it is bent far at straight knees as well.",
+        "The low back bends further with depth. With short hamstrings it is bent far at straight knees as well.",
         level=line,
     )
 
@@ -299,6 +302,41 @@ def window_table() -> Markup:
     )
 
 
+def feet_figure() -> Markup:
+    """Return what higher feet do to the fold while the sled stops at the same place."""
+    heights_cm = range(0, 31, 2)
+    square, tilted = (
+        Series(name, folds_along_plate(tilt, heights_cm), named_at)
+        for name, tilt, named_at in (
+            ("square plate", SQUARE_DEG, -1),
+            (f"tilted by {TILTED_DEG:g}°", TILTED_DEG, 10),
+        )
+    )
+    return line_chart(
+        Axis("feet above the hip line", 0, 30, (0, 6, 12, 18, 24, 30), " cm"),
+        Axis("fold", 115, 155, (120, 130, 140, 150), "°"),
+        [square, tilted],
+        "Same sled stop, feet higher and higher. On a square plate the fold grows all the way. "
+        "On a tilted plate it grows a little, then falls.",
+    )
+
+
+def travel_figure() -> Markup:
+    """Return how far the sled may travel for backrests of different steepness."""
+    angles = range(12, 33, 5)
+    bars = []
+    for backrest in reversed(angles):
+        travel_cm = three_in_four(Setup(backrest_deg=backrest)).sled_to_cm
+        assert travel_cm is not None
+        bars.append((f"Backrest {backrest}°", round(travel_cm)))
+    axis = Axis("sled travel from the top", 0, 50, (0, 10, 20, 30, 40, 50), " cm")
+    words = (
+        "The flatter the backrest, the further the sled may travel before more than 5 in 20 "
+        "plausible bodies bend past the line."
+    )
+    return bar_chart(axis, bars, words)
+
+
 def spread_figure() -> Markup:
     """Return which unknowns move the low back's share most, one at a time."""
     found = [swing for swing in swings(Setup()) if round(abs(swing.flexion_change) * 100) >= 1]
@@ -328,9 +366,41 @@ def pressure_table() -> Markup:
     )
 
 
+def peaks_figure() -> Markup:
+    """Return which pressures heavy leg presses raised in a body."""
+    bars = [
+        ("Blood pressure, upper value", evidence.BLOOD_PRESSURE_UPPER),
+        ("Blood pressure, lower value", evidence.BLOOD_PRESSURE_LOWER),
+        ("Pressure in the belly", evidence.BELLY_PRESSURE_MOST),
+        ("Pressure in the eye", evidence.EYE_PRESSURE),
+    ]
+    return bar_chart(
+        Axis("peak", 0, 350, (100, 200, 300), " mmHg"),
+        [(words, round(cited.value)) for words, cited in bars],
+        "Mean peaks measured during heavy efforts: blood pressure rose highest, the eye's least.",
+    )
+
+
+def belt_squat_figure() -> Markup:
+    """Return how much less muscles worked in a belt squat than in a back squat."""
+    bars = [
+        ("Low back, over the set", evidence.BELT_SQUAT_LESS_IMPULSE),
+        ("Low back, at its peak", evidence.BELT_SQUAT_LESS_PEAK),
+        ("Glutes, over the set", exercises.BELT_SQUAT_LESS_GLUTES),
+    ]
+    return bar_chart(
+        Axis("less than in a back squat", 0, 60, (0, 20, 40, 60), " %"),
+        [(f"{words}, less by", round(cited.value)) for words, cited in bars],
+        "In a belt squat the low back's muscles worked about half as hard as in a back squat, "
+        "the glutes about a third less.",
+    )
+
+
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
     name: cache(block)
     for name, block in {
+        "care-cards": care_cards.cards,
+        "emergency-card": care_cards.emergency_card,
         "parameters": parameter_table,
         "sources": sources,
         "depth-table": depth_table,
@@ -345,5 +415,10 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "bodies-figure": bodies_figure,
         "changes-figure": changes_figure,
         "spread-figure": spread_figure,
+        "feet-figure": feet_figure,
+        "travel-figure": travel_figure,
+        "peaks-figure": peaks_figure,
+        "feeling-figure": feeling_figure,
+        "belt-squat-figure": belt_squat_figure,
     }.items()
 }

@@ -1,8 +1,9 @@
 """Reads the types of machine in content/machines/ and says what is wrong with a file, by line."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from jsonschema import Draft202012Validator
 
 from hooks import ROOT
 from hooks.problems import Place, Problem
-from interactive.model.machine import Machine, MachineProblem, machine_from
+from interactive.model.chain import Setup
+from interactive.model.machine import CHOICES, MEASURES, Machine, MachineProblem, machine_from
+from interactive.widget import Value
 
 MACHINES = ROOT / "content" / "machines"
+USUAL = "sled-45"
 _HINT = "Compare it with another file in content/machines/."
 
 
@@ -26,10 +30,36 @@ class MachineFile:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Preset:
+    """A type of machine that a reader may choose: its words, and the inputs that it sets."""
+
+    slug: str
+    words: str
+    values: Mapping[str, Value]
+
+
 def machine_files(folder: Path = MACHINES) -> list[MachineFile]:
     """Return every type of machine, in the order of the file names."""
     schema = Draft202012Validator(json.loads((folder / "schema.json").read_text()))
     return [_read(path, schema) for path in sorted(folder.glob("*.yml"))]
+
+
+@cache
+def machine_presets() -> tuple[Preset, ...]:
+    """Return every type of machine as a reader may choose it, the most usual one first."""
+    files = sorted(machine_files(), key=lambda file: file.slug != USUAL)
+    return tuple(
+        Preset(file.slug, file.machine.name, setup_values(file.machine))
+        for file in files
+        if file.machine
+    )
+
+
+def setup_values(machine: Machine) -> dict[str, Value]:
+    """Return the inputs that a machine sets, by the names that the model gives them."""
+    setup = machine.carrying(Setup())
+    return {field: getattr(setup, field) for field in (*MEASURES.values(), *CHOICES)}
 
 
 def _read(path: Path, schema: Draft202012Validator) -> MachineFile:

@@ -6,17 +6,23 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
+from math import asin, degrees, radians, sin
 
+from hooks.foot_height import SQUARE_DEG, TILTED_DEG, raised
 from hooks.problems import nearest
-from interactive.model.advice import Change, ranked_changes, what_opens
+from interactive.model import anthropometry
+from interactive.model.advice import BACKREST_FLATTER, Change, ranked_changes, what_opens
 from interactive.model.chain import Answer, Setup, evaluate
 from interactive.model.cited import Quantity
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.parameters import parameters
 from interactive.model.sensitivity import self_tests
-from interactive.model.uncertainty import IN_HOW_MANY, Summary, summarise
+from interactive.model.uncertainty import Summary, summarise
+from interactive.wording import in_twenty, percent
 
+THREE_IN_FOUR = 0.75  # the middle one of the depth windows: neither strict nor lenient
 INSERTED = re.compile(r"`[^`]*`|\{\{([^{}]*)\}\}")
 
 
@@ -47,6 +53,7 @@ def inserted(line: str) -> str:
     )
 
 
+@cache
 def number_named(name: str) -> str:
     """Return a number as readers see it, by its name.
 
@@ -83,25 +90,6 @@ def with_unit(value: float, unit: str) -> str:
     return number if unit == "1" else f"{number}\N{NO-BREAK SPACE}{unit}"
 
 
-def percent(share: float) -> str:
-    """Return a share as whole percent."""
-    return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
-
-
-def in_twenty(share: float) -> str:
-    """Return a share of plausible bodies in the only form the site prints.
-
-    Example:
-        >>> in_twenty(0.5), in_twenty(0.004), in_twenty(1.0)
-        ('about 10 in 20', 'fewer than 1 in 20', 'nearly all')
-    """
-    whole = int(IN_HOW_MANY.value)
-    count = round(share * whole)
-    if count == 0:
-        return f"fewer than 1 in {whole}"
-    return "nearly all" if count == whole else f"about {count} in {whole}"
-
-
 def body_weights(value: float) -> str:
     """Return a load in multiples of body weight, to one decimal."""
     return f"{value:.1f}"
@@ -116,6 +104,12 @@ def opens() -> str:
     """Return the change that opens the window in which most bodies stay below the line."""
     opening = what_opens(Setup())
     return opening.words.lower() if opening else "no single change"
+
+
+def folds_more(plate_tilt_deg: float) -> str:
+    """Return in how many combinations higher feet fold the hip more."""
+    found = raised(plate_tilt_deg)
+    return f"{found.folds_more} of {found.combinations}"
 
 
 @cache
@@ -143,6 +137,26 @@ def start_windows() -> Mapping[float, DepthWindow]:
 
 
 @cache
+def start_upright() -> Setup:
+    """Return the worked example with the sled stopped where the thigh stands upright."""
+    setup = Setup()
+    legs = anthropometry.leg_lengths(setup.stature_cm, setup.stance_deg)
+    thigh = radians(90 - setup.rail_deg)
+    below_m = legs.thigh_m * sin(thigh) - setup.foot_height_cm / 100
+    return replace(setup, knee_deg=degrees(thigh + asin(below_m / legs.shank_m)))
+
+
+def stop(window: DepthWindow) -> str:
+    """Return how far the sled may travel within a window, from nearly straight knees."""
+    return "none" if window.sled_to_cm is None else with_unit(round(window.sled_to_cm), "cm")
+
+
+def three_in_four(setup: Setup) -> DepthWindow:
+    """Return the depth window in which three in four plausible bodies stay below the line."""
+    return depth_windows(setup, levels=(THREE_IN_FOUR,))[0]
+
+
+@cache
 def _quantities() -> dict[str, Quantity]:
     return {f"{p.module}.{p.name.lower()}": p.quantity for p in parameters()}
 
@@ -163,7 +177,21 @@ def _computed() -> dict[str, Callable[[], str]]:
         "confidence.posture": lambda: start().lumbar.confidence,
         "confidence.load": lambda: start_summary().load_confidence,
         "bodies": lambda: f"{start_summary().bodies}",
+        "start.upright-fold": lambda: f"{evaluate(start_upright()).pose.trunk_thigh_deg:.0f}°",
+        "start.upright-bodies": lambda: in_twenty(summarise(start_upright()).share_past),
+        "start.sled-stop-bodies": lambda: in_twenty(THREE_IN_FOUR),
+        "start.sled-stop": lambda: stop(three_in_four(Setup())),
+        "start.sled-stop-flatter": lambda: stop(
+            three_in_four(start_changes()[BACKREST_FLATTER].setup)
+        ),
+        "feet.square": lambda: folds_more(SQUARE_DEG),
+        "feet.tilted": lambda: folds_more(TILTED_DEG),
+        "feet.tilt": lambda: with_unit(TILTED_DEG, "deg"),
+        "feet.median": lambda: with_unit(round(raised(SQUARE_DEG).median_fold_deg, 1), "deg"),
     }
+    for name, change in start_changes().items():
+        after = start_summary().share_past + change.share_change
+        found[f"after.{name}"] = partial(in_twenty, after)
     for test in self_tests(Setup()):
         found[f"spread.{test.field.removesuffix('_deg').replace('_', '-')}"] = partial(
             points, test.width_with

@@ -3,8 +3,18 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from interactive.markup import Markup, element
+
+AT_MOST = 10  # of each level, then a count: nobody mends more at a time
+
+
+class Level(StrEnum):
+    """How much a problem matters: the site is not built with the first, and is with the second."""
+
+    MUST_FIX = "must fix"
+    PLEASE = "please"
 
 
 @dataclass(frozen=True, order=True)
@@ -13,6 +23,7 @@ class Place:
 
     path: str
     line: int
+    column: int = 1
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}"
@@ -26,14 +37,24 @@ class Problem:
         place: where it is.
         what: what is wrong, quoting what was written.
         hint: what to type.
+        level: whether the site waits for it.
+        why: what is gained by mending it, where that is not plain.
     """
 
     place: Place
     what: str
     hint: str
+    level: Level = Level.MUST_FIX
+    why: str = ""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what} {self.hint}"
+
+    @property
+    def listed(self) -> str:
+        """The problem in full, as `file:line:column level: what, why, what to type`."""
+        said = " ".join(filter(None, [self.what, self.why, self.hint]))
+        return f"{self.place}:{self.place.column} {self.level}: {said}"
 
 
 @dataclass
@@ -45,6 +66,18 @@ class ProblemReport:
     def add(self, problem: Problem) -> None:
         """Note a problem; the build goes on, so that all are reported together."""
         self.problems.append(problem)
+
+
+def listed(problems: Iterable[Problem], at_most: int = AT_MOST) -> list[str]:
+    """Return problems as lines, those that must be fixed first; of each level so many, then a count."""
+    lines = []
+    found = sorted(problems)
+    for level in Level:
+        of_level = [problem.listed for problem in found if problem.level is level]
+        lines += of_level[:at_most]
+        if len(of_level) > at_most:
+            lines.append(f"... and {len(of_level) - at_most} more: {level}.")
+    return lines
 
 
 def problem_box(problem: Problem) -> Markup:

@@ -6,14 +6,18 @@ import subprocess
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.glossary import read_glossary
 from hooks.machines import machine_files
-from hooks.problems import ProblemReport
+from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
+from interactive.care_cards import PATH as CARE_CARDS
+from interactive.care_cards import CareCardsProblem, read_care_cards
 
 CACHE = ROOT / ".cache"
 
@@ -24,6 +28,7 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
     blocks.report.problems.clear()
+    _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
@@ -37,18 +42,37 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
-def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int]:
-    """Return a page's path in the repository and the line on which its text starts."""
-    above = page.file.content_string.count("\n") - markdown.count("\n")
-    return f"{_folder(config)}/{page.file.src_uri}", 1 + max(above, 0)
+def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, list[str]]:
+    """Return a page's path in the repository, the line on which its text starts, and what is above."""
+    whole = page.file.content_string
+    above = max(whole.count("\n") - markdown.count("\n"), 0)
+    return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
-    """Log every problem, of lessons and of data: strict mode counts them."""
+    """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
     machines = machine_files(Path(config.docs_dir) / "machines")
     of_machines = [problem for machine in machines for problem in machine.problems]
-    for problem in [*problems.problems, *of_machines]:
-        _log.warning("%s", problem)
+    found = [*problems.problems, *of_machines, *read_glossary().problems]
+    for problem in found:
+        if problem.level is Level.MUST_FIX:
+            _log.warning("%s", problem)
+    for line in listed(problem for problem in found if problem.level is Level.PLEASE):
+        _log.info("%s", line)
+
+
+def _read_care_cards(content: Path) -> None:
+    """Refuse to build at all while a care card cannot be read: pages and widgets need its words.
+
+    Raises:
+        BuildError: the trainer's file, its line, and what to mend.
+    """
+    cards = content / Path(CARE_CARDS).relative_to("content")
+    try:
+        read_care_cards(cards.read_text() if cards.exists() else "")
+    except CareCardsProblem as wrong:
+        problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
+        raise BuildError(str(problem)) from None
 
 
 def _folder(config: MkDocsConfig) -> str:

@@ -1,7 +1,12 @@
-"""A Python-Markdown extension: fences become prerendered widgets, tables and figures; names, numbers."""
+"""A Python-Markdown extension: what trainers write beside plain Markdown.
 
+Fences become widgets, tables and figures, self-checks and formulas; names become numbers and sources;
+labels, verdicts and the words of the glossary become links and boxes.
+"""
+
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import markdown
@@ -9,14 +14,32 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
-from hooks.fences import GENERATED, Fence, FenceError, Setting, fences, read_settings
+from hooks.evidence_labels import MEANING, UnknownLabel, labelled
+from hooks.fences import (
+    FORMULA,
+    GENERATED,
+    SELF_CHECK,
+    Fence,
+    FenceError,
+    Setting,
+    fences,
+    read_settings,
+)
+from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
+from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
+from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
+from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
+from hooks.self_check import SelfCheckErrors, as_markdown, read_self_check
+from hooks.verdicts import with_verdict
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
 from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
+
+_GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
 # private-use characters mark the place of a block; a lesson's own are dropped
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
@@ -36,14 +59,23 @@ class WidgetBlocks(Extension):
         lesson.md:1: There is no widget 'depth-exploror'. Write: ``` interactive depth-explorer
     """
 
-    def __init__(self) -> None:
+    def __init__(self, glossary: Glossary | None = None) -> None:
         super().__init__()
         self.report = ProblemReport()
+        self.glossary = read_glossary() if glossary is None else glossary
         self._start = Place("lesson.md", 1)
+        self._above: Sequence[str] = ()
 
-    def begin(self, path: str, first_line: int = 1) -> None:
-        """Say which lesson is converted next, and on which line of its file its text starts."""
+    def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
+        """Say which lesson is converted next.
+
+        Args:
+            path: its file, from the top of the repository.
+            first_line: the line of the file on which its text starts.
+            above: the lines above that, its front matter.
+        """
         self._start = Place(path, first_line)
+        self._above = above
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
@@ -51,28 +83,86 @@ class WidgetBlocks(Extension):
         md.block_level_elements.append("lesson-widget")
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
+        # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
+        links = TermLinks(md, self.glossary, self._glossary_link)
+        md.treeprocessors.register(links, "glossary_terms", 4)
 
-    def text(self, lines: list[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
-        """Return lines of plain text with the numbers and sources that they name."""
+    def read(self, lines: Sequence[str], blocks: list[Markup]) -> list[str]:
+        """Return a lesson in plain Markdown, and note every problem that it has.
+
+        Args:
+            lines: the lesson as its trainer wrote it.
+            blocks: gets the HTML of each block, whose place the lines mark.
+        """
+        lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
+        folder = self._start.path.removesuffix(self._page).rstrip("/")
+        page = LessonPage(self._page, lines, self._above)
+        for problem in lesson_problems(page, folder, self._start.line):
+            self.report.add(problem)
+        kept: list[str] = []
+        cited: dict[str, None] = {}
+        at = 0
+        for fence in fences(lines):
+            kept += self.text(lines, at, fence.first, cited)
+            at = fence.last + 1
+            if not fence.word:
+                kept += lines[fence.first : at]
+                continue
+            block = self.block(fence, len(blocks) + 1, lines, cited)
+            if isinstance(block, Markup):
+                kept += ["", f"{_OPEN}{len(blocks)}{_CLOSE}", ""]
+                blocks.append(block)
+            else:
+                kept += block
+        return [*kept, *self.text(lines, at, len(lines), cited), *notes(cited)]
+
+    def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
+        """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
+        meaning = self._link(MEANING)
         kept = []
         for at in range(first, end):
             line = lines[at]
             try:
-                line = noted(inserted(line), cited)
+                line = with_verdict(lines, at)
+                line = labelled(noted(inserted(line), cited), meaning)
             except UnknownNumber as unknown:
                 what = f"There is no number '{unknown.args[0]}'."
                 self._note(FenceError(at, what, unknown.hint))
-            except UnknownSource as unknown_source:
-                self._note(FenceError(at, unknown_source.what, unknown_source.hint))
+            except (UnknownSource, UnknownLabel) as wrong:
+                self._note(FenceError(at, wrong.what, wrong.hint))
+            except FenceError as error:
+                self._note(error)
             kept.append(line)
         return kept
 
-    def html(self, fence: Fence, count: int) -> Markup:
-        """Return what stands in the page for a fence: the widget, or boxes that say what is wrong."""
+    def block(
+        self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
+    ) -> Markup | list[str]:
+        """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
         read = _read(fence, count)
         if isinstance(read, Markup):
             return read
+        if not read and fence.word == GENERATED:
+            return self.glossary.as_markdown()
+        if not read:  # a self-check without problems
+            inside = self.text(lines, fence.first + 1, fence.last, cited)
+            return as_markdown(read_self_check(inside))
         return element("div", [problem_box(self._note(error)) for error in read])
+
+    @property
+    def _page(self) -> str:
+        """The lesson's path, from the top of the content."""
+        first, _, inside = self._start.path.partition("/")
+        return inside or first
+
+    def _link(self, target: str) -> str:
+        """Return how this lesson links to another page."""
+        return posixpath.relpath(target, posixpath.dirname(self._page) or ".")
+
+    def _glossary_link(self) -> str | None:
+        """Return how this lesson links to the glossary; records for developers do not."""
+        alone = self._page == PAGE or self._page.startswith(DECISIONS)
+        return None if alone else self._link(PAGE)
 
     def _note(self, error: FenceError) -> Problem:
         place = Place(self._start.path, self._start.line + error.line)
@@ -88,19 +178,7 @@ class _FindFences(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         self.blocks.clear()
-        lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
-        kept: list[str] = []
-        cited: dict[str, None] = {}
-        at = 0
-        for fence in fences(lines):
-            kept += self.owner.text(lines, at, fence.first, cited)
-            at = fence.last + 1
-            if fence.word:
-                kept += ["", f"{_OPEN}{len(self.blocks)}{_CLOSE}", ""]
-                self.blocks.append(self.owner.html(fence, len(self.blocks) + 1))
-            else:
-                kept += lines[fence.first : at]
-        return [*kept, *self.owner.text(lines, at, len(lines), cited), *notes(cited)]
+        return self.owner.read(lines, self.blocks)
 
 
 class _PlaceBlocks(Preprocessor):
@@ -114,17 +192,28 @@ class _PlaceBlocks(Preprocessor):
 
 
 def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
-    """Return the widget of a fence, or everything that is wrong with the fence."""
+    """Return the HTML of a fence, or everything that is wrong with it.
+
+    What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
+    and the glossary.
+    """
     errors: list[FenceError] = []
     try:
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
             return _generated(fence)
+        if fence.word == FORMULA:
+            return formula(fence.settings, fence.first + 1)
+        if fence.word == SELF_CHECK:
+            read_self_check(fence.settings, fence.first + 1)
+            return []
         widget = _widget(fence)
         settings = read_settings(fence)
     except FenceError as error:
         return [error]
+    except SelfCheckErrors as several:
+        return several.errors
     fields = list(widget.controls)
     if "controls" in settings:
         errors += _controls_errors(settings["controls"], widget)
@@ -141,16 +230,19 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
-    return prerender(fence.name, widget, values, fields, answer.html, f"{fence.name}-{count}")
+    place = f"{fence.name}-{count}"
+    machines = machine_presets() if widget.machines else ()
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines)
 
 
-def _generated(fence: Fence) -> Markup:
-    if fence.name not in GENERATED_BLOCKS:
-        raise _unknown_name(fence, "table or figure", GENERATED_BLOCKS)
+def _generated(fence: Fence) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, _GLOSSARY]
+    if fence.name not in names:
+        raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
-    return GENERATED_BLOCKS[fence.name]()
+    return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 
 def _widget(fence: Fence) -> Widget[Any, Any]:

@@ -10,11 +10,13 @@ def answer(request: str) -> str:
     """Answer one question of a page.
 
     Args:
-        request: JSON `{"widget": name, "inputs": {field: value}}`.
+        request: JSON `{"widget": name, "inputs": {field: value}}`, and `"before"` with earlier
+            inputs where the reader compares.
 
     Returns:
         JSON `{"state": "live", "html": …}`; or `{"state": "refused", "sentence": …}` where the
-        inputs describe what cannot be: the page keeps its last right answer and says so.
+        inputs describe what cannot be: the page keeps its last right answer and says so; or
+        `{"state": "invalid", "sentence": …}` where they break the contract, as a stale address may.
 
     Raises:
         KeyError, ValueError: not a question that a page of this release asks (the worker reports
@@ -22,14 +24,14 @@ def answer(request: str) -> str:
 
     Example:
         >>> answer('{"widget": "depth-explorer", "inputs": {"stature_cm": 400}}')
-        '{"state": "refused", "sentence": "stature_cm: 400 is not possible; a number from 140 to 210, in cm"}'
+        '{"state": "invalid", "sentence": "stature_cm: 400 is not possible; a number from 140 to 210, in cm"}'
     """
     question = json.loads(request)
     widget = widget_named(question["widget"])
     try:
-        reply = widget.answer(question["inputs"])
+        reply = widget.answer(question["inputs"], question.get("before"))
     except InputProblem as problem:
-        return _json({"state": "refused", "sentence": str(problem)})
+        return _json({"state": "invalid", "sentence": str(problem)})
     if reply.html is None:
         return _json({"state": "refused", "sentence": reply.refusal})
     return _json({"state": "live", "html": reply.html})

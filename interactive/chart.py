@@ -26,11 +26,17 @@ class Axis:
 
 @dataclass(frozen=True)
 class Series:
-    """One line: its name, its points from left to right, and at which of them the name stands."""
+    """One line: its name, its points from left to right, and where the name stands.
+
+    Attributes:
+        named_at: at which point; from there to the right, or up to the end for the last one.
+        named_below: whether the name stands below the line.
+    """
 
     name: str
     points: Sequence[tuple[float, float]]
     named_at: int = -1
+    named_below: bool = False
 
 
 def line_chart(
@@ -72,7 +78,7 @@ def line_chart(
                 "text",
                 one.name,
                 x=_units(plot.x(at_x) - 4),
-                y=_units(plot.y(at_y) - 8),
+                y=_units(plot.y(at_y) + (22 if one.named_below else -8)),
                 text_anchor="end" if one.named_at < 0 else "start",
                 class_="name",
             )

@@ -52,6 +52,16 @@ def element(tag: str, /, *children: Child, **attributes: Attribute) -> Markup:
     return Markup(f"<{tag}{written}>{join(*children)}</{tag}>")
 
 
+def heading(text: str) -> Markup:
+    """Return a heading inside an answer: of the second rank, which is never one too deep in any page.
+
+    Example:
+        >>> heading("How deep")
+        '<h2 class="widget-heading">How deep</h2>'
+    """
+    return element("h2", text, class_="widget-heading")
+
+
 def join(*children: Child) -> Markup:
     """Return children one after the other, texts escaped.
 

@@ -4,10 +4,13 @@ import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Annotated, get_args, get_origin, get_type_hints
 
-from interactive.markup import Markup
+from interactive.markup import Markup, join
 from interactive.model.cited import OutOfRange
+from interactive.model.units import INCH, POUND
+from interactive.wording import METRIC, US, feet
 
 type Value = float | str | bool
 
@@ -32,6 +35,51 @@ class InputProblem(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Grid:
+    """The stops of a slider in the reader's units.
+
+    Attributes:
+        unit: as printed behind the number: "°", "cm", "lb".
+        low, high, step: in that unit.
+        factor: the slider's own unit in this one, such as 2.54 cm in an inch.
+    """
+
+    unit: str
+    low: float
+    high: float
+    step: float
+    factor: float
+
+    def written(self, value: Value) -> str:
+        """Return the number nearest to a value in the slider's own unit, as typed on this grid."""
+        if self.factor == 1:
+            return number(float(value))
+        steps = round(float(value) / self.factor / self.step)
+        return number(min(max(steps * self.step, self.low), self.high))
+
+    def text(self, value: Value) -> str:
+        """Return a value in the slider's own unit as the reader sees it; tall lengths in feet too."""
+        written = self.written(value)
+        gap = "" if self.unit in ("°", "") else "\N{NO-BREAK SPACE}"
+        in_feet = f" ({feet(float(written))})" if self.in_feet else ""
+        return f"{written}{gap}{self.unit}{in_feet}"
+
+    @property
+    def in_feet(self) -> bool:
+        """Whether these are inches of somebody's height, which people know in feet."""
+        return self.unit == "in" and self.low > 36
+
+    def holds(self, value: float) -> bool:
+        """Whether a value in the slider's own unit, to a hundredth, stands on this grid."""
+        mine = value / self.factor
+        nearest = round(mine / self.step) * self.step
+        return self.low <= nearest <= self.high and abs(nearest - mine) * self.factor <= 0.0051
+
+
+_US_UNITS = {"kg": ("lb", POUND.value), "cm": ("in", INCH.value)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Slider:
     """A number between `low` and `high` on a grid of `step`.
 
@@ -39,6 +87,7 @@ class Slider:
         label: what the reader sees.
         unit: as printed behind the number: "°", "cm", "kg".
         low, high, step: in that unit; `high` lies on the grid.
+        us_step: step in pounds or inches, for readers who think in those; 0 where there is none.
         help: one sentence on how to find the value; may be empty.
     """
 
@@ -47,7 +96,21 @@ class Slider:
     low: float
     high: float
     step: float
+    us_step: float = 0
     help: str = ""
+
+    def grid(self, units: str) -> Grid:
+        """Return the stops in the reader's units; values and addresses stay metric."""
+        if units != US or not self.us_step:
+            return Grid(unit=self.unit, low=self.low, high=self.high, step=self.step, factor=1)
+        unit, factor = _US_UNITS[self.unit]
+        return Grid(
+            unit=unit,
+            low=ceil(self.low / factor / self.us_step) * self.us_step,
+            high=floor(self.high / factor / self.us_step) * self.us_step,
+            step=self.us_step,
+            factor=factor,
+        )
 
     @property
     def stops(self) -> tuple[float, ...]:
@@ -71,6 +134,8 @@ class Slider:
             raise InputProblem(field, number(value), allowed, number(nearest))
         nearest = self._on_grid(round((value - self.low) / self.step))
         if abs(nearest - value) > 1e-9 * max(1.0, abs(value)):
+            if self.us_step and self.grid(US).holds(value):
+                return float(f"{value:.2f}")
             steps = f"{allowed}, in steps of {number(self.step)}"
             raise InputProblem(field, number(value), steps, number(nearest))
         return nearest
@@ -81,8 +146,7 @@ class Slider:
 
     def text(self, value: Value) -> str:
         """Return the value as the reader sees it, with its unit."""
-        gap = "" if self.unit in ("°", "") else "\N{NO-BREAK SPACE}"
-        return f"{number(float(value))}{gap}{self.unit}"
+        return self.grid(METRIC).text(value)
 
     def _on_grid(self, index: int) -> float:
         # the printed digits decide, so that 0.1 + 0.2 is 0.3 at build time and in the browser
@@ -143,6 +207,9 @@ class Toggle:
 
 type Control = Slider | Choice | Toggle
 
+# a widget that shows lengths or masses has an input `units` with this control
+UNITS = Choice(label="Units", options={METRIC: "kg, cm", US: "lb, ft, in"})
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -161,12 +228,24 @@ class Widget[Inputs, Result]:
         inputs: a frozen dataclass; each field is `Annotated[type, Slider | Choice | Toggle] = default`.
         calculate: inputs to result; only calls the model.
         show: inputs and result to HTML; only makes HTML and SVG.
+        groups: headings, each with the inputs below it; none where the controls are few.
+        machines: whether the page offers the catalogue of machines, which sets the inputs that
+            bear a machine's names.
+        compare: two sets of inputs, the earlier one first, to HTML that sets them side by side.
+        card: whether the answer holds a card that can be printed alone.
+        private: whether what the reader enters stays out of the address, and so out of the
+            browser's history and of links.
     """
 
     title: str
     inputs: type[Inputs]
     calculate: Callable[[Inputs], Result]
     show: Callable[[Inputs, Result], Markup]
+    groups: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    machines: bool = False
+    compare: Callable[[Inputs, Inputs], Markup] | None = None
+    card: bool = False
+    private: bool = False
     controls: Mapping[str, Control] = dataclasses.field(init=False)
     start: Mapping[str, Value] = dataclasses.field(init=False)
 
@@ -175,6 +254,9 @@ class Widget[Inputs, Result]:
         start = {name: _default(self.inputs, name, control) for name, control in controls.items()}
         object.__setattr__(self, "controls", controls)
         object.__setattr__(self, "start", start)
+        grouped = [name for fields in self.groups.values() for name in fields]
+        if self.groups and sorted([*grouped, "units"]) != sorted({*controls, "units"}):
+            raise WidgetContractError(f"{self.title}: every input stands in one of its groups")
 
     def read(self, given: Mapping[str, object]) -> Inputs:
         """Return validated inputs; what is not given takes its default.
@@ -192,15 +274,25 @@ class Widget[Inputs, Result]:
             }
         )
 
-    def answer(self, given: Mapping[str, object]) -> Answer:
+    def answer(
+        self, given: Mapping[str, object], before: Mapping[str, object] | None = None
+    ) -> Answer:
         """Return what the page shows for these inputs: the one path of build and browser.
+
+        Args:
+            given: the inputs.
+            before: earlier inputs to set beside them, where the widget compares.
 
         Raises:
             InputProblem: see `read`. What the model cannot reach is a refusal, not an error.
         """
         inputs = self.read(given)
+        earlier = None if before is None else self.read(before)
         try:
-            return Answer(self.show(inputs, self.calculate(inputs)))
+            html = self.show(inputs, self.calculate(inputs))
+            if self.compare and earlier is not None:
+                html = join(self.compare(earlier, inputs), html)
+            return Answer(html)
         except OutOfRange as out:
             return Answer(None, out.sentence)
 

@@ -45,9 +45,9 @@ FULL_BRACE, NO_BRACE = "full-brace", "no-brace"
 CHANGES = {
     STOP_EARLIER: f"Stop {EARLIER.value:g}° of knee bend earlier",
     BACKREST_FLATTER: f"Set the backrest {FLATTER.value:g}° flatter",
-    FEET_LOWER: f"Set the feet {FEET.value:g} cm lower, sled stop unchanged",
-    FEET_HIGHER: f"Set the feet {FEET.value:g} cm higher, sled stop unchanged",
-    STANCE_WIDER: f"Open each thigh {WIDER.value:g}° wider, sled stop unchanged",
+    FEET_LOWER: f"Set the feet {FEET.value:g} cm lower, same sled stop",
+    FEET_HIGHER: f"Set the feet {FEET.value:g} cm higher, same sled stop",
+    STANCE_WIDER: f"Open each thigh {WIDER.value:g}° wider, same sled stop",
     FEWER_PLATES: f"Take {FEWER.value:.0%} of the plates off".replace("%", " %"),
     SLOW_TURN_ROUND: "Turn round slowly at the bottom",
     FULL_BRACE: "Brace as hard as you can",

@@ -72,6 +72,26 @@ BRACE_RELIEF_MODELLED = Cited(
     source="Stokes2010, abstract, 5 to 10 kPa, 60 N m of extension, a model",
 )
 
+BRACE_STIFFNESS_LEAST = Cited(
+    value=0.08, unit="1", low=0.08, high=0.08,
+    source="Hodges2005, abstract, belly pressure alone, the least of three people",
+)
+BRACE_STIFFNESS_MOST = Cited(
+    value=0.31, unit="1", low=0.31, high=0.31,
+    source="Hodges2005, abstract, belly pressure alone, the most of three people",
+)
+BRACE_STIFFNESS_PEOPLE = Cited(
+    value=3.0, unit="people", low=3.0, high=3.0, source="Hodges2005, abstract",
+)
+BELT_PRESSURE_LEAST = Cited(
+    value=0.25, unit="1", low=0.25, high=0.25,
+    source="Lander1992, abstract, belly pressure with a belt, squats",
+)
+BELT_PRESSURE_MOST = Cited(
+    value=0.40, unit="1", low=0.40, high=0.40,
+    source="Lander1992, abstract, belly pressure with a belt, squats",
+)
+
 BLOOD_PRESSURE_UPPER = Cited(
     value=320.0, unit="mmHg", low=320.0, high=480.0,
     source="MacDougall1985, abstract, double leg press, mean of five; one above 480",
@@ -79,6 +99,13 @@ BLOOD_PRESSURE_UPPER = Cited(
 BLOOD_PRESSURE_LOWER = Cited(
     value=250.0, unit="mmHg", low=250.0, high=350.0,
     source="MacDougall1985, abstract, double leg press, mean of five; one above 350",
+)
+BLOOD_PRESSURE_PEOPLE = Cited(
+    value=5.0, unit="men", low=5.0, high=5.0, source="MacDougall1985, abstract",
+)
+BREATH_HELD_FROM = Cited(
+    value=0.80, unit="1", low=0.80, high=0.80,
+    source="HackettChow2013, abstract, of the most one can do: the hold cannot be helped",
 )
 EYE_PRESSURE = Cited(
     value=40.7, unit="mmHg", low=40.7, high=70.0,

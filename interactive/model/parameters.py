@@ -9,9 +9,11 @@ from interactive.model import (
     chain,
     depth,
     evidence,
+    exercises,
     geometry,
     loads,
     posture,
+    self_tests,
     sensitivity,
     sled,
     uncertainty,
@@ -29,8 +31,10 @@ MODULES = (
     uncertainty,
     depth,
     advice,
+    self_tests,
     sensitivity,
     evidence,
+    exercises,
     units,
 )
 

@@ -2,24 +2,23 @@
 // The element: owns the DOM of one widget and nothing else. What is prerendered in it *is* the widget;
 // only what stands in <output> is ever replaced, so focus never jumps.
 
-import { allow, ask, described, news, PythonCrashed, PythonNotAllowed, PythonNotStarted, warmUp } from "./python-client.js";
+import { Controls } from "./controls.js";
+import { DownloadNotice } from "./download-notice.js";
+import { changes, hashWith, stateIn } from "./fragment.js";
+import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {import("./fragment.js").Inputs} Inputs */
 
 const SENTENCES = {
   starting: "Starting live calculation …",
   notStarted: "Live calculation could not start. The last answer stays above.",
   stopped: "Live calculation took too long and was stopped. The last answer stays above.",
   crashed: "These values could not be calculated. The last answer stays above.",
+  given: "Taken over by the other tools on this page.",
+  notGiven: "No other tool on this page asks for this.",
+  badAddress: "The values in this link cannot be used, so this shows the starting values.",
 };
-
-const AGAIN = "Try again";
-/** @param {number} megabytes */
-const cost = (megabytes) => `Live calculation: ${megabytes} MB, once.`;
-
-/** What happens in a widget, and before a reader touches it; `news` is told apart. */
-const EVENTS = ["input", "change", "click", "pointerover", "focusin"];
 
 /** A pause in which a reader who moves a slider is not read to [ms]. */
 const QUIET_MS = 500;
@@ -32,23 +31,41 @@ class LessonWidget extends HTMLElement {
   #moved = false;
   /** As far as this widget knows, the next question has to start Python. */
   #mustStart = true;
-  /** The answer that stands, as Python wrote it. */
-  #shown = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
-  /** @type {number | undefined} */
-  #fetchingSince;
+  #controls = new Controls(this);
+  /** Tells of the download; once Python runs, the engine of record has the last word. */
+  #download = new DownloadNotice(this, (sentence) => this.#say(sentence), () => {
+    if (this.dataset.engine === "starter") this.#ask();
+  });
+  /** The answer that stands, as Python wrote it. */
+  #shown = "";
+  /** What the page showed before any script ran: its values, and the answer to them. */
+  #start = this.#controls.values;
+  #firstAnswer = "";
+  /** Knows whether the answer's first sentence lies below what the reader sees. */
+  #watch = new IntersectionObserver(([seen]) => this.#echo(seen));
+  /** Earlier values, which the reader compares the newest with. @type {Inputs | undefined} */
+  #before;
+  /** The control moved last: one step back in the address undoes what was done to one control. */
+  #touched = "";
 
   connectedCallback() {
-    this.#part("fieldset").removeAttribute("disabled");
-    for (const event of EVENTS) this.addEventListener(event, this);
-    for (const event of ["progress", "ready"]) news.addEventListener(event, this);
-    void described().catch(() => {}); // half a kilobyte, so that a first touch fetches what counts
+    this.#firstAnswer ||= this.#part("output").innerHTML;
+    for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
+    this.querySelector(".widget-tools")?.removeAttribute("hidden");
+    for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
+    this.#download.listen();
+    if (this.hasAttribute("data-private")) return;
+    window.addEventListener("popstate", this);
+    if (location.hash) this.#readAddress();
   }
 
   disconnectedCallback() {
-    for (const event of EVENTS) this.removeEventListener(event, this);
-    for (const event of ["progress", "ready"]) news.removeEventListener(event, this);
+    for (const event of ["input", "change", "click"]) this.removeEventListener(event, this);
+    window.removeEventListener("popstate", this);
+    this.#watch.disconnect();
+    this.#download.leave();
     clearTimeout(this.#saying);
     this.#newest += 1; // what is still on its way has nowhere to be shown,
     this.#moved = false; // and there is nothing left to ask
@@ -56,37 +73,157 @@ class LessonWidget extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
-    const { target } = event;
-    if (event.type === "progress") {
-      this.#showProgress(/** @type {CustomEvent<number>} */ (event).detail);
-    } else if (event.type === "ready") {
-      this.#hideProgress();
-      if (this.dataset.engine === "starter") this.#ask(); // the engine of record has the last word
-    } else if (event.type === "pointerover" || event.type === "focusin") {
-      void warmUp(this.getAttribute("name") ?? "");
-    } else if (event.type === "click") {
-      if (target instanceof Element && target.closest(".widget-again")) {
-        if (this.hasAttribute("data-asks-first")) allow();
-        this.#ask();
-      }
+    const { target, type } = event;
+    if (type === "popstate") this.#readAddress();
+    else if (type === "click" && target instanceof Element) this.#press(target);
+    else if (target instanceof HTMLSelectElement && target.matches(".widget-machine")) {
+      if (type === "change") this.#setMachine(target);
     } else if (target instanceof HTMLInputElement && target.dataset.twin) {
-      if (event.type === "change") this.#readTwin(target);
-    } else if (event.type === "input") {
-      if (target instanceof HTMLInputElement && target.type === "range") this.#showNumber(target);
+      if (type === "change") this.#readTwin(target);
+    } else if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) {
+      if (type === "input") this.#move(target);
+      else this.#writeAddress(target.name);
+    }
+  }
+
+  /** @param {HTMLInputElement | HTMLSelectElement} control */
+  #move(control) {
+    if (control.name === "units") this.#controls.switchUnits();
+    else if (control instanceof HTMLInputElement && control.type === "range") this.#controls.showNumber(control);
+    this.#controls.nameMachine();
+    this.#ask();
+  }
+
+  /** @param {Element} pressed */
+  #press(pressed) {
+    const button = /** @type {HTMLElement | null} */ (pressed.closest("button"));
+    if (!button) return;
+    const { set, give, tool } = button.dataset;
+    if (button.matches(".widget-again")) {
+      this.#download.agreed();
+      this.#ask();
+    } else if (set) this.#set(JSON.parse(set), button.textContent ?? "");
+    else if (give) this.#give(JSON.parse(give));
+    else if (tool) this.#use(tool);
+  }
+
+  /** @param {string} tool */
+  #use(tool) {
+    if (tool === "link") this.#copyLink();
+    else if (tool === "print") this.#print();
+    else {
+      this.#before = tool === "before" ? this.inputs : undefined;
+      this.#ask();
+      this.#writeAddress(tool);
+    }
+  }
+
+  /** @param {HTMLSelectElement} list */
+  #setMachine(list) {
+    const chosen = list.selectedOptions[0]?.dataset.set;
+    if (chosen) this.#set(JSON.parse(chosen), "machine");
+  }
+
+  /**
+   * Set inputs as if the reader had moved them.
+   * @param {Inputs} inputs
+   * @param {string} touched
+   */
+  #set(inputs, touched) {
+    this.#controls.set(inputs);
+    this.#ask();
+    this.#writeAddress(touched);
+  }
+
+  /**
+   * Hand inputs on to the other widgets of the page that know them.
+   * @param {Inputs} inputs
+   */
+  #give(inputs) {
+    const others = [...document.querySelectorAll("lesson-widget")].filter(
+      (other) => other !== this && other instanceof LessonWidget && other.#take(inputs),
+    );
+    this.#say(others.length ? SENTENCES.given : SENTENCES.notGiven);
+  }
+
+  /**
+   * @param {Inputs} inputs
+   * @returns {boolean} whether this widget knows them
+   */
+  #take(inputs) {
+    const known = Object.fromEntries(Object.entries(inputs).filter(([field]) => field in this.#start));
+    if (Object.keys(known).length) this.#set(known, "given");
+    return Object.keys(known).length > 0;
+  }
+
+  /** The address says how each widget stands; what it does not name stands at its start. */
+  #readAddress() {
+    const state = stateIn(location.hash, this.id, this.#start);
+    if (state === "none") {
+      if (this.#before || changes(this.inputs, this.#start).length) this.#restart("");
+    } else if (state === "unreadable" || !this.#controls.set(state.inputs)) {
+      this.#restart(SENTENCES.badAddress);
+    } else {
+      this.#before = state.before;
       this.#ask();
     }
   }
 
-  /** @returns {Record<string, number | string | boolean>} */
-  get inputs() {
-    const inputs = JSON.parse(this.dataset.inputs ?? "{}");
-    for (const control of /** @type {NodeListOf<Control>} */ (this.querySelectorAll("[name]"))) {
-      inputs[control.name] =
-        control instanceof HTMLSelectElement ? control.value
-        : control.type === "checkbox" ? control.checked
-        : control.valueAsNumber;
+  /** @param {string} touched what the reader moved */
+  #writeAddress(touched) {
+    if (this.hasAttribute("data-private")) return; // not even the browser's history is to know
+    const hash = hashWith(location.hash, this.id, { inputs: this.inputs, before: this.#before }, this.#start);
+    if (hash === location.hash || (!hash && !location.hash.startsWith("#v"))) return;
+    const address = hash || location.pathname + location.search;
+    // Material keeps the place of the page in the state of the history
+    if (touched === this.#touched) history.replaceState(history.state, "", address);
+    else history.pushState(history.state, "", address);
+    this.#touched = touched;
+  }
+
+  /**
+   * Show what was there before any script ran.
+   * @param {string} sentence
+   */
+  #restart(sentence) {
+    this.#newest += 1;
+    this.#moved = false;
+    this.#before = undefined;
+    this.#controls.set(this.#start);
+    this.#part("output").innerHTML = this.#firstAnswer;
+    this.#shown = "";
+    delete this.dataset.engine;
+    this.#end("static", sentence);
+  }
+
+  async #copyLink() {
+    const told = changes(this.inputs, this.#start).map(([field, value]) => this.#controls.told(field, value));
+    const carries = told.length ? `It carries: ${told.join("; ")}.` : "It carries the starting values.";
+    const hash = hashWith("", this.id, { inputs: this.inputs, before: this.#before }, this.#start);
+    const link = location.href.replace(/#.*$/, "") + (hash || `#${this.id}`);
+    try {
+      await navigator.clipboard.writeText(link);
+      this.#say(`Link copied. ${carries}`);
+    } catch {
+      this.#say(`Copy this link: ${link} ${carries}`);
     }
-    return inputs;
+  }
+
+  #print() {
+    const root = document.documentElement;
+    this.classList.add("printing");
+    root.classList.add("prints-card");
+    const done = () => {
+      this.classList.remove("printing");
+      root.classList.remove("prints-card");
+    };
+    window.addEventListener("afterprint", done, { once: true });
+    window.print();
+  }
+
+  /** @returns {Inputs} */
+  get inputs() {
+    return this.#controls.values;
   }
 
   async #ask() {
@@ -106,58 +243,60 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const reply = await ask({ widget: this.getAttribute("name") ?? "", inputs: this.inputs });
+      const reply = await ask({ widget: this.getAttribute("name") ?? "", inputs: this.inputs, before: this.#before });
       if (question !== this.#newest) return;
       this.#mustStart = false;
       this.dataset.engine = reply.engine;
       if (reply.state === "live") this.#show(reply.html);
-      else this.#end("refused", reply.sentence);
+      else if (reply.state === "refused") this.#end("refused", reply.sentence);
+      else this.#restart(SENTENCES.badAddress); // no control can ask this: the address did
     } catch (error) {
       if (question !== this.#newest) return;
       this.#mustStart = !(error instanceof PythonCrashed);
-      const asksFirst = error instanceof PythonNotAllowed;
-      this.#end("failed", asksFirst ? cost((await described()).pyodide.megabytes) : sentenceFor(error));
-      this.toggleAttribute("data-asks-first", asksFirst);
-      this.#part(".widget-again").textContent = asksFirst ? "Start" : AGAIN;
+      this.#end("failed", (await this.#download.asks(error)) || sentenceFor(error));
     }
   }
 
   /** @param {string} html made by our own Python, which escapes by construction */
   #show(html) {
-    const output = this.#part("output");
-    if (html !== this.#shown) output.innerHTML = this.#shown = html;
+    if (html !== this.#shown) this.#replace(html);
     this.#end("live", "");
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
-      this.#part(".widget-spoken").textContent = output.querySelector("[data-say]")?.textContent ?? "";
+      this.#part(".widget-spoken").textContent = this.querySelector("output [data-say]")?.textContent ?? "";
     }, QUIET_MS);
   }
 
-  /**
-   * Say what the download costs, once, and show how much has come; only where a reader has asked for something.
-   * @param {number} part
-   */
-  async #showProgress(part) {
-    if (this.state === "static" || this.dataset.engine === "pyodide") return;
-    this.#fetchingSince ??= performance.now();
-    if (performance.now() - this.#fetchingSince < QUIET_MS) return; // it may be here already, from an earlier visit
-    const { megabytes } = (await described()).pyodide;
-    let bar = this.querySelector("progress");
-    if (!bar) {
-      bar = document.createElement("progress");
-      bar.setAttribute("aria-label", cost(megabytes));
-      this.#part(".widget-message").after(bar);
-    }
-    this.#say(cost(megabytes));
-    bar.value = part;
-    bar.dataset.come = `${(part * megabytes).toFixed(1)} of ${megabytes} MB`;
+  /** @param {string} html */
+  #replace(html) {
+    const output = this.#part("output");
+    const hadFocus = output.contains(document.activeElement);
+    const open = [...output.querySelectorAll("details")].map((details) => details.open);
+    output.innerHTML = this.#shown = html;
+    const folds = output.querySelectorAll("details");
+    if (folds.length === open.length) folds.forEach((details, index) => (details.open = open[index]));
+    if (hadFocus) this.#focusSentence();
+    this.#watch.disconnect();
+    const sentence = output.querySelector("[data-say]");
+    if (sentence) this.#watch.observe(sentence);
   }
 
-  #hideProgress() {
-    this.#fetchingSince = undefined;
-    if (!this.querySelector("progress")) return;
-    this.querySelector("progress")?.remove();
-    if (this.state === "live") this.#say("");
+  /**
+   * On a phone the controls push the answer out of sight: its first sentence then stands below them.
+   * @param {IntersectionObserverEntry | undefined} seen
+   */
+  #echo(seen) {
+    const echo = this.#part(".widget-echo");
+    const below = seen && !seen.isIntersecting && seen.boundingClientRect.top > 0;
+    echo.toggleAttribute("hidden", !below);
+    echo.textContent = below ? seen.target.textContent : "";
+  }
+
+  /** What the reader pressed in the last answer is gone: go on at the new one. */
+  #focusSentence() {
+    const sentence = /** @type {HTMLElement | null} */ (this.querySelector("output [data-say]"));
+    sentence?.setAttribute("tabindex", "-1");
+    sentence?.focus();
   }
 
   /**
@@ -166,8 +305,9 @@ class LessonWidget extends HTMLElement {
    */
   #end(state, sentence) {
     this.state = state;
-    if (sentence || !this.querySelector("progress")) this.#say(sentence);
+    if (sentence || !this.#download.shows) this.#say(sentence);
     this.#part(".widget-again").toggleAttribute("hidden", state !== "failed");
+    this.querySelector("[data-tool=alone]")?.toggleAttribute("hidden", !this.#before);
   }
 
   /** @param {string} sentence */
@@ -176,26 +316,20 @@ class LessonWidget extends HTMLElement {
     if (message.textContent !== sentence) message.textContent = sentence;
   }
 
-  /** @param {HTMLInputElement} slider */
-  #showNumber(slider) {
-    slider.setAttribute("aria-valuetext", slider.value + (slider.dataset.unit ?? ""));
-    const twin = /** @type {HTMLInputElement} */ (this.#part(`[data-twin="${slider.name}"]`));
-    twin.value = slider.value;
-  }
-
   /**
    * A number, once typed, moves its slider; one that is none of the slider's stops is put back with a word.
    * @param {HTMLInputElement} twin
    */
   #readTwin(twin) {
-    const slider = /** @type {HTMLInputElement} */ (this.#part(`[name="${twin.dataset.twin}"]`));
+    const slider = this.#controls.sliderOf(twin);
     if (twin.value !== "" && twin.checkValidity()) {
       slider.value = twin.value;
-      this.#showNumber(slider);
-      this.#ask();
+      this.#move(slider);
+      this.#writeAddress(slider.name);
     } else {
+      const unit = this.#part(`[data-twin="${slider.name}"] ~ .widget-unit`).textContent?.replace(/ \(.*/, "");
       twin.value = slider.value;
-      this.#say(`${slider.labels?.[0].textContent}: from ${slider.min} to ${slider.max}${slider.dataset.unit}.`);
+      this.#say(`${slider.labels?.[0].textContent}: from ${slider.min} to ${slider.max}${unit}.`);
     }
   }
 

@@ -10,9 +10,10 @@
  * @property {string} question a question that an image of Python has to answer as before
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
-/** @typedef {{state: "live", html: string} | {state: "refused", sentence: string}} Said */
+/** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
 /** @typedef {Said & {engine: EngineName}} Reply */
-/** @typedef {{widget: string, inputs: Record<string, number | string | boolean>}} Question */
+/** @typedef {import("./fragment.js").Inputs} Inputs */
+/** @typedef {{widget: string, inputs: Inputs, before?: Inputs}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
 /** @typedef {ReturnType<typeof setTimeout>} Limit */
 

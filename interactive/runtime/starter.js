@@ -22,7 +22,7 @@ export async function startStarter(loadMicroPython, wasm, source) {
     });
     python.FS.writeFile(`/${path}`, text);
   }
-  const modules = Object.keys(source).map((path) => path.replace(/(\/__init__)?\.py$/, "").replaceAll("/", "."));
+  const modules = Object.keys(source).filter((path) => path.endsWith(".py")).map((path) => path.replace(/(\/__init__)?\.py$/, "").replaceAll("/", "."));
   python.runPython(`import sys
 sys.path[:] = ["/"]
 import starter_library

@@ -43,6 +43,22 @@ class LessonPage:
         self.page.focus(f"#{self._control(label)}")
         self.page.press(key)
 
+    def press_button(self, css: str) -> None:
+        """Press a button of the widget by keyboard, once the widget can act."""
+        self.page.wait_until(f"{self._element}.matches(':defined')")
+        self.page.focus(f"{self.css} {css}")
+        self.page.press("Enter")
+
+    def touch(self, label: str) -> None:
+        """Change a control once, whatever its kind; does not wait for the answer."""
+        control = f"document.getElementById('{self._control(label)}')"
+        if self.page.evaluate(f"{control}.tagName") == "SELECT":
+            self.choose(label, self.page.evaluate(f"{control}.options[1].value"))
+        elif self.page.evaluate(f"{control}.type") == "checkbox":
+            self.press_on(label, "Space")
+        else:
+            self.move(label, 1)
+
     def value(self, label: str) -> float:
         """Return where a slider stands."""
         return float(self.page.evaluate(f"document.getElementById('{self._control(label)}').value"))

@@ -112,7 +112,7 @@ def test_the_widget_works_after_instant_navigation_and_back_with_the_same_python
         lesson.page.evaluate("window.stayed = true")
         lesson.move(KNEE, 2)
         lesson.answered(html(knee_deg=97))
-        lesson.page.click(f"a.md-button[href*='{LESSON}']")
+        lesson.page.click(f".md-content li a[href$='{LESSON}']")
         lesson.page.wait_until(f"location.pathname.endsWith('{LESSON}')")
         lesson.page.wait_until("document.querySelectorAll('lesson-widget label').length === 4")
         lesson.answered(html())

@@ -60,7 +60,8 @@ def with_new_widget(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteSe
     folder = copy / "interactive/widgets/three_controls"
     folder.mkdir()
     (folder / "__init__.py").write_text(WIDGET.lstrip())
-    lesson = "# New\n\n``` interactive three-controls\nmachine: seated\npads: no\n```\n"
+    lesson = "# New\n\nNot yet reviewed by a health professional.\n\n"
+    lesson += "``` interactive three-controls\nmachine: seated\npads: no\n```\n"
     (copy / "content/index.md").write_text(lesson)
     second = "# Second\n\n``` interactive three-controls\nreach_m: 0.8\n```\n"
     (copy / "content/second.md").write_text(second)

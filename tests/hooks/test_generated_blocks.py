@@ -6,11 +6,12 @@ import pytest
 
 from hooks.bibliography import publications
 from hooks.generated_blocks import GENERATED_BLOCKS
-from hooks.model_numbers import UnknownNumber, number_named, percent, start
+from hooks.model_numbers import UnknownNumber, number_named, start
 from interactive.model.chain import Setup, evaluate
 from interactive.model.cited import Cited
 from interactive.model.parameters import parameters
 from interactive.model.uncertainty import summarise
+from interactive.wording import percent
 from tests.widgets.contract import NOT_A_NUMBER, Tags
 
 

@@ -10,19 +10,24 @@ from pathlib import Path
 import markdown
 import pytest
 
+from hooks.glossary import read_glossary
 from hooks.widget_block import WidgetBlocks
 
 GOLDEN = Path(__file__).parent / "golden"
+GLOSSARY = read_glossary(GOLDEN.parent / "glossary.yml")
 CASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
+
+# those of mkdocs.yml that the blocks are written for
+EXTENSIONS = ["admonition", "attr_list", "footnotes", "pymdownx.details", "pymdownx.superfences"]
 
 # a widget's own answer is tested where the widget is; here it would only hide what the fence does
 ANSWER = re.compile(r"(<output[^>]*>).+?(</output>)", re.DOTALL)
 
 
 def converted(lesson: str) -> tuple[str, str]:
-    blocks = WidgetBlocks()
+    blocks = WidgetBlocks(GLOSSARY)
     blocks.begin("content/lesson.md", first_line=11)
-    html = markdown.markdown(lesson, extensions=["footnotes", "pymdownx.superfences", blocks])
+    html = markdown.markdown(lesson, extensions=[*EXTENSIONS, blocks])
     problems = "".join(f"{problem}\n" for problem in blocks.report.problems)
     page = ANSWER.sub(r"\1…\2", html).replace("><", ">\n<") + "\n"
     return page, problems

@@ -58,9 +58,9 @@ def test_a_change_changes_one_thing(name: str, field: str, value: float, words: 
 @pytest.mark.parametrize(
     ("name", "field", "value", "words"),
     [
-        (FEET_LOWER, "foot_height_cm", 7, "Set the feet 5 cm lower, sled stop unchanged"),
-        (FEET_HIGHER, "foot_height_cm", 17, "Set the feet 5 cm higher, sled stop unchanged"),
-        (STANCE_WIDER, "stance_deg", 20, "Open each thigh 8° wider, sled stop unchanged"),
+        (FEET_LOWER, "foot_height_cm", 7, "Set the feet 5 cm lower, same sled stop"),
+        (FEET_HIGHER, "foot_height_cm", 17, "Set the feet 5 cm higher, same sled stop"),
+        (STANCE_WIDER, "stance_deg", 20, "Open each thigh 8° wider, same sled stop"),
     ],
 )
 def test_feet_move_while_the_sled_stops_where_it_did(

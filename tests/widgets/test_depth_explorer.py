@@ -17,7 +17,7 @@ def shown(**inputs: float) -> tuple[float, float, str]:
     assert html is not None
     sentence = re.sub("<[^>]+>", "", html.split("</p>")[0])
     fold = re.search(r"trunk fold to (\d+)°", html)
-    share = re.search(r"(\d+) %", sentence)
+    share = re.search(r"(\d+)\s%", sentence)
     assert fold
     assert share
     return float(fold[1]), float(share[1]), sentence
@@ -27,7 +27,7 @@ def test_the_start_shows_the_worked_example_of_the_model() -> None:
     assert shown() == (
         137,
         69,
-        "Low back: 69 % of its own bending range, below the three-quarter line.",
+        "Low back: 69\xa0% of its own bending range, below the three-quarter line.",
     )
 
 

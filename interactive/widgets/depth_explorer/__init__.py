@@ -3,76 +3,47 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from interactive.figure import Scene, range_bar, side_view
+from interactive import press_inputs as press
+from interactive.figure import Scene, range_bar, views
 from interactive.markup import Markup, element
-from interactive.model import anthropometry, geometry, posture
-from interactive.widget import Slider, Widget
+from interactive.model import posture
+from interactive.model.chain import evaluate
+from interactive.model.uncertainty import Summary, summarise
+from interactive.press_answers import band_text
+from interactive.widget import UNITS, Widget
+from interactive.wording import METRIC, in_twenty, percent, stature
 
 
 @dataclass(frozen=True)
 class Inputs:
-    knee_deg: Annotated[
-        float,
-        Slider(
-            label="Knee bend at the bottom", unit="°", low=20, high=140, step=1,
-            help="0 is a straight leg. More bend is a deeper press.",
-        ),
-    ] = 95  # fmt: skip
-    foot_height_cm: Annotated[
-        float,
-        Slider(
-            label="Feet above the hip line", unit="cm", low=-10, high=40, step=1,
-            help="Measured up the plate, from the point opposite your hip.",
-        ),
-    ] = 12  # fmt: skip
-    backrest_deg: Annotated[
-        float,
-        Slider(
-            label="Backrest above flat", unit="°", low=0, high=90, step=1,
-            help="Lay a phone with a level app on the backrest. 0 is lying flat.",
-        ),
-    ] = 32  # fmt: skip
-    rail_deg: Annotated[
-        float,
-        Slider(
-            label="Rail above flat", unit="°", low=0, high=90, step=1,
-            help="Lay the phone on the rail. Many sleds stand at 45°.",
-        ),
-    ] = 45  # fmt: skip
-    straight_leg_raise_deg: Annotated[
-        float,
-        Slider(
-            label="Straight-leg raise", unit="°", low=30, high=120, step=5,
-            help="Lying flat: how far one straight leg lifts before the knee wants to bend.",
-        ),
-    ] = 75  # fmt: skip
-    stature_cm: Annotated[
-        float, Slider(label="Body height", unit="cm", low=140, high=210, step=1)
-    ] = 175  # fmt: skip
+    knee_deg: Annotated[float, press.KNEE] = 95
+    foot_height_cm: Annotated[float, press.FEET] = 12
+    backrest_deg: Annotated[float, press.BACKREST] = 32
+    rail_deg: Annotated[float, press.RAIL] = 45
+    straight_leg_raise_deg: Annotated[float, press.STRAIGHT_LEG_RAISE] = 75
+    stature_cm: Annotated[float, press.STATURE] = 175
+    units: Annotated[str, UNITS] = METRIC
 
 
-def calculate(inputs: Inputs) -> Scene:
-    legs = anthropometry.leg_lengths(inputs.stature_cm)
-    pose = geometry.pose(
-        thigh_m=legs.thigh_m,
-        shank_m=legs.shank_m,
-        foot_height_m=inputs.foot_height_cm / 100,
-        knee_deg=inputs.knee_deg,
-        rail_deg=inputs.rail_deg,
-        backrest_deg=inputs.backrest_deg,
-    )
-    lumbar = posture.lumbar_flexion(
-        trunk_thigh_deg=pose.trunk_thigh_deg,
-        knee_deg=inputs.knee_deg,
-        straight_leg_raise_deg=inputs.straight_leg_raise_deg,
-    )
-    return Scene(inputs.stature_cm, inputs.rail_deg, inputs.backrest_deg, legs, pose, lumbar)
+@dataclass(frozen=True)
+class Drawn:
+    scene: Scene
+    summary: Summary
 
 
-def show(inputs: Inputs, scene: Scene) -> Markup:
+def calculate(inputs: Inputs) -> Drawn:
+    setup = press.setup_of(inputs)
+    answer = evaluate(setup)
+    summary = summarise(setup)
+    return Drawn(Scene(setup, answer.pose, answer.lumbar, summary.flexion_fraction), summary)
+
+
+def show(inputs: Inputs, drawn: Drawn) -> Markup:
+    scene = drawn.scene
     fold = f"{scene.pose.trunk_thigh_deg:.0f}°"
-    share = f"{scene.lumbar.fraction_of_range * 100:.0f} %"
+    share = percent(scene.lumbar.fraction_of_range)
     words = _words(scene)
+    spread = band_text(drawn.summary.flexion_fraction)
     return element(
         "div",
         element(
@@ -82,24 +53,32 @@ def show(inputs: Inputs, scene: Scene) -> Markup:
             f" of its own bending range, {words}.",
             data_say=True,
         ),
+        element(
+            "p",
+            f"That is the body drawn here. Of other bodies, {in_twenty(drawn.summary.share_past)} pass the line.",
+        ),
         range_bar(
             scene.lumbar.fraction_of_range,
             posture.THREE_QUARTERS.value,
-            f"A bar of the low back's bending range. The marker stands at {share}, {words}.",
+            f"A bar of the low back's bending range. The marker stands at {share}, {words}. "
+            f"In the middle 8 in 10 plausible bodies it stands from {spread}.",
+            scene.spread,
         ),
         element(
             "figure",
-            side_view(
+            views(
                 scene,
                 f"Side view of a lifter at the bottom of the press. The thigh folds to {fold} against "
                 f"the trunk. The low back uses {share} of its bending range, {words}.",
             ),
             element(
                 "figcaption",
-                f"Thigh and trunk fold to {fold}, counted from a straight body. ",
-                f"Confidence in this angle: {scene.pose.confidence}, it is geometry. "
-                f"Confidence in the low-back share: {scene.lumbar.confidence}, it is a model of a body "
-                "with typical hips. It is not a measurement of you.",
+                f"Body height {stature(inputs.stature_cm, inputs.units)}. "
+                f"Thigh and trunk fold to {fold}, counted from a straight body. "
+                f"The shade shows other bodies: the middle 8 in 10 use {spread} of their range. "
+                f"Confidence in the fold: {scene.pose.confidence}, it is geometry. "
+                f"Confidence in the low back: {scene.lumbar.confidence}, it is a model of typical "
+                "hips, not a measurement of you.",
             ),
         ),
         class_="depth-explorer",
