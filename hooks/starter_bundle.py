@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,6 @@ from pathlib import Path
 from hooks import ROOT
 from hooks.starter_source import LIBRARY, Program, library_text
 from interactive.browser import answer
-from interactive.care_cards import PATH as CARE_CARDS
 from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
@@ -126,12 +126,19 @@ def _make(folder: Path) -> None:
 def _write(folder: Path, program: Program, widgets: list[str]) -> Path:
     names = [_ENTRY, *(f"interactive.widgets.{name.replace('-', '_')}" for name in widgets)]
     files = {module.path: module.text for module in program.closure(names)}
-    files["interactive/care-cards.md"] = (ROOT / CARE_CARDS).read_text()
     files[f"{LIBRARY}.py"] = library_text(HERE / f"{LIBRARY}.py")
+    files |= {target: source.read_text() for target, source in _data_files().items()}
     text = json.dumps(files, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     path = folder / f"starter-{hashlib.sha256(text.encode()).hexdigest()[:8]}.json"
     path.write_text(text)
     return path
+
+
+def _data_files() -> dict[str, Path]:
+    """Return what the wheel carries beside Python, and where."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    included = settings["tool"]["hatch"]["build"]["targets"]["wheel"].get("force-include", {})
+    return {target: ROOT / source for source, target in included.items()}
 
 
 def _key() -> str:
@@ -140,7 +147,7 @@ def _key() -> str:
         *(ROOT / "interactive").rglob("*.py"),
         ROOT / "interactive" / "runtime" / "starter.js",
     ]
-    sources += [ROOT / CARE_CARDS, *HERE.glob("*starter*"), MICROPYTHON / "package.json"]
+    sources += [*HERE.glob("*starter*"), *_data_files().values(), MICROPYTHON / "package.json"]
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

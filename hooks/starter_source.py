@@ -51,7 +51,7 @@ _BUILTINS = _words(
     "IndexError KeyError LookupError MemoryError NameError NotImplementedError OSError OverflowError RuntimeError "
     "StopIteration SyntaxError TypeError ValueError ZeroDivisionError abs all any bool bytearray bytes callable chr "
     "classmethod complex delattr dict divmod enumerate filter float frozenset getattr hasattr hash hex id int isinstance "
-    "issubclass iter len list map max min next object oct open ord pow print property range reversed set setattr slice "
+    "issubclass iter len list map max min next object open oct ord pow print property range reversed set setattr slice "
     "staticmethod str super tuple type zip True False None NotImplemented __name__ __file__"
 )
 _DROPPED_DECORATORS = {"final", "override", "runtime_checkable", "abstractmethod", "no_type_check"}

@@ -5,7 +5,7 @@
 import { hashOf } from "./fetch-whole.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
-/** @typedef {{memory: Uint8Array, lock: string, question: string, reply: string}} Image */
+/** @typedef {{memory: Uint8Array, lock: string, question: string, reply: string, trusted: boolean}} Image */
 
 export const CACHE = "legpress-python-image";
 
@@ -15,21 +15,33 @@ const PAGE = 4096;
 /** @param {Manifest["pyodide"]} told */
 const address = (told) => new URL(`${told.home}image-${told.key}`, import.meta.url).href;
 
+/** @param {Manifest["pyodide"]} told */
+const mark = (told) => `${address(told)}-trusted`;
+
 /**
  * @param {Manifest["pyodide"]} told
  * @returns {Promise<Image | undefined>} nothing where there is none, it is damaged, or storage is denied
  */
 export async function keptImage(told) {
   try {
-    const found = await (await caches.open(CACHE)).match(address(told));
+    const cache = await caches.open(CACHE);
+    const [found, trusted] = await Promise.all([cache.match(address(told)), cache.match(mark(told))]);
     if (!found) return undefined;
     const packed = new Uint8Array(await found.arrayBuffer());
     if ((await hashOf(packed)) !== found.headers.get("X-Hash")) throw new Error("damaged");
-    return unpacked(packed);
+    return { ...unpacked(packed), trusted: Boolean(trusted) };
   } catch {
     await forgetImage();
     return undefined;
   }
+}
+
+/**
+ * This image has answered as the Python did that it was made from: it need not prove that again.
+ * @param {Manifest["pyodide"]} told
+ */
+export async function trustImage(told) {
+  await (await caches.open(CACHE)).put(mark(told), new Response());
 }
 
 /** Let the next start do without an image. */
@@ -95,7 +107,7 @@ function pack(memory, words) {
 
 /**
  * @param {Uint8Array<ArrayBuffer>} packed
- * @returns {Image}
+ * @returns {Omit<Image, "trusted">}
  */
 function unpacked(packed) {
   const [length, pages, size] = new Uint32Array(packed.buffer, 0, 3);

@@ -3,8 +3,9 @@
 // only what stands in <output> is ever replaced, so focus never jumps.
 
 import { Controls } from "./controls.js";
+import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
-import { allow, ask, described, news, PythonCrashed, PythonNotAllowed, PythonNotStarted, warmUp } from "./python-client.js";
+import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
 import { savedInputs, saveInputs } from "./reader-store.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
@@ -23,15 +24,6 @@ const SENTENCES = {
   badAddress: "The values in this link cannot be used, so this shows the starting values.",
 };
 
-const AGAIN = "Try again";
-/** @param {number} megabytes */
-const cost = (megabytes) => `Live calculation: ${megabytes} MB, once.`;
-
-/** What happens in a widget, and before a reader touches it. */
-const EVENTS = ["input", "change", "click", "pointerover", "focusin"];
-/** What is heard of Python on its way. */
-const NEWS = ["progress", "ready"];
-
 /** A pause in which a reader who moves a slider is not read to [ms]. */
 const QUIET_MS = 500;
 
@@ -43,13 +35,15 @@ class LessonWidget extends HTMLElement {
   #moved = false;
   /** As far as this widget knows, the next question has to start Python. */
   #mustStart = true;
-  /** The answer that stands, as Python wrote it. */
-  #shown = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
-  /** When this widget's question began to wait for a download. @type {number | undefined} */
-  #fetchingSince;
   #controls = new Controls(this);
+  /** Tells of the download; once Python runs, the engine of record has the last word. */
+  #download = new DownloadNotice(this, (sentence) => this.#say(sentence), () => {
+    if (this.dataset.engine === "starter") this.#ask();
+  });
+  /** The answer that stands, as Python wrote it. */
+  #shown = "";
   /** What the page showed before any script ran: its values, and the answer to them. */
   #start = this.#controls.values;
   #firstAnswer = "";
@@ -65,19 +59,18 @@ class LessonWidget extends HTMLElement {
     for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
     this.querySelector(".widget-tools")?.removeAttribute("hidden");
     this.#offerSaved();
-    for (const event of EVENTS) this.addEventListener(event, this);
-    for (const event of NEWS) news.addEventListener(event, this);
-    void described().catch(() => {}); // half a kilobyte, so that a first touch fetches what counts
+    for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
+    this.#download.listen();
     if (this.hasAttribute("data-private")) return;
     window.addEventListener("popstate", this);
     if (location.hash) this.#readAddress();
   }
 
   disconnectedCallback() {
-    for (const event of EVENTS) this.removeEventListener(event, this);
-    for (const event of NEWS) news.removeEventListener(event, this);
+    for (const event of ["input", "change", "click"]) this.removeEventListener(event, this);
     window.removeEventListener("popstate", this);
     this.#watch.disconnect();
+    this.#download.leave();
     clearTimeout(this.#saying);
     this.#newest += 1; // what is still on its way has nowhere to be shown,
     this.#moved = false; // and there is nothing left to ask
@@ -87,9 +80,6 @@ class LessonWidget extends HTMLElement {
   handleEvent(event) {
     const { target, type } = event;
     if (type === "popstate") this.#readAddress();
-    else if (type === "progress") this.#showProgress(/** @type {CustomEvent<number>} */ (event).detail);
-    else if (type === "ready") this.#hearReady();
-    else if (type === "pointerover" || type === "focusin") void warmUp(this.#name);
     else if (type === "click" && target instanceof Element) this.#press(target);
     else if (target instanceof HTMLSelectElement && target.matches(".widget-machine")) {
       if (type === "change") this.#setMachine(target);
@@ -114,21 +104,12 @@ class LessonWidget extends HTMLElement {
     const button = /** @type {HTMLElement | null} */ (pressed.closest("button"));
     if (!button) return;
     const { set, give, tool } = button.dataset;
-    if (button.matches(".widget-again")) this.#again();
-    else if (set) this.#set(JSON.parse(set), button.textContent ?? "");
+    if (button.matches(".widget-again")) {
+      this.#download.agreed();
+      this.#ask();
+    } else if (set) this.#set(JSON.parse(set), button.textContent ?? "");
     else if (give) this.#give(JSON.parse(give));
     else if (tool) this.#use(tool);
-  }
-
-  #again() {
-    if (this.hasAttribute("data-asks-first")) allow();
-    this.#ask();
-  }
-
-  /** Python runs, or will not: the engine of record has the last word on what the starter said. */
-  #hearReady() {
-    this.#hideProgress();
-    if (this.dataset.engine === "starter") this.#ask();
   }
 
   /** @param {string} tool */
@@ -307,29 +288,23 @@ class LessonWidget extends HTMLElement {
     } catch (error) {
       if (question !== this.#newest) return;
       this.#mustStart = !(error instanceof PythonCrashed);
-      const asksFirst = error instanceof PythonNotAllowed;
-      this.#end("failed", asksFirst ? cost((await described()).pyodide.megabytes) : sentenceFor(error));
-      this.toggleAttribute("data-asks-first", asksFirst);
-      this.#part(".widget-again").textContent = asksFirst ? "Start" : AGAIN;
+      this.#end("failed", (await this.#download.asks(error)) || sentenceFor(error));
     }
   }
 
   /** @param {string} html made by our own Python, which escapes by construction */
   #show(html) {
-    const output = this.#part("output");
-    if (html !== this.#shown) this.#replace(output, html);
+    if (html !== this.#shown) this.#replace(html);
     this.#end("live", "");
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
-      this.#part(".widget-spoken").textContent = output.querySelector("[data-say]")?.textContent ?? "";
+      this.#part(".widget-spoken").textContent = this.querySelector("output [data-say]")?.textContent ?? "";
     }, QUIET_MS);
   }
 
-  /**
-   * @param {Element} output
-   * @param {string} html
-   */
-  #replace(output, html) {
+  /** @param {string} html */
+  #replace(html) {
+    const output = this.#part("output");
     const hadFocus = output.contains(document.activeElement);
     const open = [...output.querySelectorAll("details")].map((details) => details.open);
     output.innerHTML = this.#shown = html;
@@ -360,39 +335,12 @@ class LessonWidget extends HTMLElement {
   }
 
   /**
-   * Say what the download costs, once, and show how much has come; only where a reader has asked for something.
-   * @param {number} part
-   */
-  async #showProgress(part) {
-    if (this.state === "static" || this.dataset.engine === "pyodide") return;
-    this.#fetchingSince ??= performance.now();
-    if (performance.now() - this.#fetchingSince < QUIET_MS) return; // it may be here already, from an earlier visit
-    const { megabytes } = (await described()).pyodide;
-    let bar = this.querySelector("progress");
-    if (!bar) {
-      bar = document.createElement("progress");
-      bar.setAttribute("aria-label", cost(megabytes));
-      this.#part(".widget-message").after(bar);
-    }
-    this.#say(cost(megabytes));
-    bar.value = part;
-    bar.dataset.come = `${(part * megabytes).toFixed(1)} of ${megabytes} MB`;
-  }
-
-  #hideProgress() {
-    this.#fetchingSince = undefined;
-    if (!this.querySelector("progress")) return;
-    this.querySelector("progress")?.remove();
-    if (this.state === "live") this.#say("");
-  }
-
-  /**
    * @param {State} state
    * @param {string} sentence
    */
   #end(state, sentence) {
     this.state = state;
-    if (sentence || !this.querySelector("progress")) this.#say(sentence);
+    if (sentence || !this.#download.shows) this.#say(sentence);
     this.#part(".widget-again").toggleAttribute("hidden", state !== "failed");
     this.querySelector("[data-tool=alone]")?.toggleAttribute("hidden", !this.#before);
   }

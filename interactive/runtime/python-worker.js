@@ -2,8 +2,8 @@
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash},
 // says {started} or {failed} once, and before it {arrived}: the bytes that have come so far.
 
-import { fetchIt, fetchWhole } from "./fetch-whole.js";
-import { forgetImage, keepImage, keptImage } from "./kept-image.js";
+import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
+import { forgetImage, keepImage, keptImage, trustImage } from "./kept-image.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {(request: string) => string} Answers */
@@ -42,20 +42,24 @@ async function startPython(manifest) {
   const kept = keptImage(told);
   const script = import(`${home}${told.script}`);
   void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
-  const always = Promise.all([told.wasm, told.wheel].map((file) => fetchWhole(home, file, count)));
+  const always = Promise.all([fetchCompiled(home, told.wasm, count), fetchWhole(home, told.wheel, count)]);
   always.catch(() => {});
   const image = await kept;
   const { loadPyodide } = await script;
+  const stdLibURL = home + told.stdlib.name;
   if (image) {
     const [wasm, wheel] = await always;
-    // every module that is needed is in the image, so that nothing is read from the standard library
-    const options = serve(home, [told.wasm, told.stdlib], [wasm, new ArrayBuffer(0)], told);
+    serve(wasm); // every module that is needed is in the image, so that the standard library stays where it is
     try {
-      const loading = loadPyodide({ ...options, lockFileContents: image.lock, _loadSnapshot: image.memory });
+      const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
       const python = await withinLimit(loading);
       python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
       const answer = python.pyimport("interactive.browser").answer;
-      if (answer(image.question) === image.reply) return answer;
+      if (image.trusted) return answer;
+      if (answer(image.question) === image.reply) {
+        void trustImage(told);
+        return answer;
+      }
     } catch {
       // then Python starts from its files, as at a first visit
     }
@@ -63,9 +67,9 @@ async function startPython(manifest) {
   }
   const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
   const [[wasm, wheel], [stdlib, lock]] = await Promise.all([always, rest]);
-  const options = serve(home, [told.wasm, told.stdlib], [wasm, stdlib], told);
+  serve(wasm, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
-  const python = await loadPyodide({ ...options, lockFileContents, _makeSnapshot: true });
+  const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
   python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
@@ -83,26 +87,6 @@ function counter() {
     told = performance.now();
     self.postMessage({ arrived });
   };
-}
-
-/**
- * Let Pyodide's own fetch find what has been checked. Left to itself, Pyodide 314 waits for ever when a file is
- * damaged or cut short.
- * @param {string} home
- * @param {import("./fetch-whole.js").File[]} files
- * @param {ArrayBuffer[]} contents
- * @param {Manifest["pyodide"]} told
- * @returns {object} what loadPyodide has to be told
- */
-function serve(home, files, contents, told) {
-  const found = new Map(files.map((file, index) => [home + file.name, contents[index]]));
-  self.fetch = async (request, options) => {
-    const content = found.get(String(request));
-    if (!content) return fetchIt(request, options);
-    const type = String(request).endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
-    return new Response(content, { headers: { "Content-Type": type } });
-  };
-  return { indexURL: home, stdLibURL: home + told.stdlib.name };
 }
 
 /**

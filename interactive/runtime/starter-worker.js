@@ -2,7 +2,7 @@
 // Answers in the background until Pyodide does: small, quick to come, and byte for byte the same.
 // Speaks as python-worker.js does, and says {fetched} once nothing more is on its way.
 
-import { fetchWhole } from "./fetch-whole.js";
+import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
 import { startStarter } from "./starter.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
@@ -19,15 +19,13 @@ starting.then(
 /** @param {Manifest["starter"]} told */
 async function start({ home: folder, script, wasm, source }) {
   const home = new URL(folder, import.meta.url).href;
-  const [code, text, { loadMicroPython }] = await Promise.all([
-    fetchWhole(home, wasm),
+  const [module, text, { loadMicroPython }] = await Promise.all([
+    fetchCompiled(home, wasm),
     fetchWhole(home, source),
     import(home + script),
   ]);
   self.postMessage({ fetched: true });
-  // MicroPython fetches its wasm by itself, so it finds what has been checked
-  const checked = new Response(code, { headers: { "Content-Type": "application/wasm" } });
-  self.fetch = async () => checked;
+  serve(module);
   return startStarter(loadMicroPython, home + wasm.name, JSON.parse(new TextDecoder().decode(text)));
 }
 

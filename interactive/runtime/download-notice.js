@@ -1,0 +1,110 @@
+// @ts-check
+// What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
+
+import { allow, described, news, PythonNotAllowed, warmUp } from "./python-client.js";
+
+/** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
+const NEEDS_TELLING_MS = 500;
+
+/** The first sign that a reader may be about to touch a control. */
+const INTEREST = ["pointerover", "focusin"];
+
+/** @param {number} megabytes */
+const cost = (megabytes) => `Live calculation: ${megabytes} MB, once.`;
+
+export class DownloadNotice {
+  #widget;
+  #say;
+  #onReady;
+  /** @type {number | undefined} */
+  #since;
+
+  /**
+   * @param {HTMLElement} widget
+   * @param {(sentence: string) => void} say
+   * @param {() => void} onReady called when Python runs, or will not
+   */
+  constructor(widget, say, onReady) {
+    this.#widget = widget;
+    this.#say = say;
+    this.#onReady = onReady;
+  }
+
+  /** Begin to listen. */
+  listen() {
+    for (const sign of INTEREST) this.#widget.addEventListener(sign, this);
+    for (const told of ["progress", "ready"]) news.addEventListener(told, this);
+    void described().catch(() => {}); // half a kilobyte, so that a first touch fetches what counts
+  }
+
+  /** Leave nothing behind. */
+  leave() {
+    for (const sign of INTEREST) this.#widget.removeEventListener(sign, this);
+    for (const told of ["progress", "ready"]) news.removeEventListener(told, this);
+    this.#hide();
+  }
+
+  /** @returns {boolean} whether the download is told of now */
+  get shows() {
+    return this.#bar !== null;
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "progress") {
+      void this.#show(/** @type {CustomEvent<number>} */ (event).detail);
+    } else if (event.type === "ready") {
+      this.#hide();
+      this.#onReady();
+    } else {
+      void warmUp(this.#widget.getAttribute("name") ?? "");
+    }
+  }
+
+  /**
+   * Ask a reader who pays for every byte, or take the question back.
+   * @param {unknown} error what kept Python from answering
+   * @returns {Promise<string>} the question, or nothing
+   */
+  async asks(error) {
+    const first = error instanceof PythonNotAllowed;
+    this.#widget.toggleAttribute("data-asks-first", first);
+    const button = this.#widget.querySelector(".widget-again");
+    if (button) button.textContent = first ? "Start" : "Try again";
+    return first ? cost((await described()).pyodide.megabytes) : "";
+  }
+
+  /** The reader has pressed the button. */
+  agreed() {
+    if (this.#widget.hasAttribute("data-asks-first")) allow();
+  }
+
+  get #bar() {
+    return this.#widget.querySelector("progress");
+  }
+
+  /** @param {number} part */
+  async #show(part) {
+    if (this.#widget.getAttribute("state") === "static" || this.#widget.dataset.engine === "pyodide") return;
+    this.#since ??= performance.now();
+    if (performance.now() - this.#since < NEEDS_TELLING_MS) return;
+    const { megabytes } = (await described()).pyodide;
+    let bar = this.#bar;
+    if (!bar) {
+      bar = document.createElement("progress");
+      bar.setAttribute("aria-label", cost(megabytes));
+      this.#widget.querySelector(".widget-message")?.after(bar);
+      this.#say(cost(megabytes));
+    }
+    bar.value = part;
+    bar.dataset.come = `${(part * megabytes).toFixed(1)} of ${megabytes} MB`;
+    bar.title = bar.dataset.come;
+  }
+
+  #hide() {
+    this.#since = undefined;
+    if (!this.#bar) return;
+    this.#bar.remove();
+    if (this.#widget.getAttribute("state") === "live") this.#say("");
+  }
+}
