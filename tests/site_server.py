@@ -58,10 +58,11 @@ class Evaluates(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """What a browser asked for, and the status it got (0: it was left hanging)."""
+    """What a browser asked for, the status it got (0: it was left hanging), and the bytes of the body as sent."""
 
     path: str
     status: int
+    sent_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -321,7 +322,7 @@ class _Handler(BaseHTTPRequestHandler):
             if "gzip" in self.headers.get("Accept-Encoding", ""):
                 headers["Content-Encoding"] = "gzip"
                 body = _compressed(body)
-        site.requests.append(Request(self.path, status))
+        site.requests.append(Request(self.path, status, len(body)))
         self._send(status, headers | site.headers | dict(fault.headers), body, cut=fault.cut)
 
     def _send(

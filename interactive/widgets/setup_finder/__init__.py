@@ -136,7 +136,7 @@ def show(inputs: Inputs, found: Finding) -> Markup:
             class_="changes",
         )
         if found.deeper
-        else element("p", "None of the changes tried here opens more depth."),
+        else element("p", "No change tried here opens more depth."),
         class_="setup-finder",
     )
 
