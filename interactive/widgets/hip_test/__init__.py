@@ -33,7 +33,7 @@ class Inputs:
             label="Thigh above flat", unit="°", low=70, high=160, step=1,
             help="For the phone. Upright is 90, and past upright counts on.",
         ),
-    ] = 135  # fmt: skip
+    ] = 130  # fmt: skip
     fingers: Annotated[
         float,
         Slider(
