@@ -151,7 +151,10 @@ def machine_table() -> Markup:
     rows = []
     for file in machine_files():
         if machine := file.machine:
-            angles = (f"{a.low:g} to {a.high:g}°" for a in (machine.rail, machine.backrest))
+            angles = (
+                f"{a.low:g}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{a.high:g}°"
+                for a in (machine.rail, machine.backrest)
+            )
             load = "posture only" if machine.resistance == UNKNOWN else machine.resistance
             pads = "yes" if machine.shoulder_pads else "no"
             rows.append((machine.name, machine.description, *angles, load, pads))

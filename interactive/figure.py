@@ -95,7 +95,7 @@ def views(scene: Scene, description: str) -> Markup:
         "The low back closer. The pelvis has rolled back so far that the pad has lost "
         f"{lost:.0f} cm of contact above the hip."
     )
-    keys = (("held", "on the pad"), ("lost", "off the pad"), ("standing", "as it stands"))
+    keys = (("held", "on the pad"), ("lost", "off the pad"), ("standing", "as in standing"))
     return element(
         "div",
         side_view(scene, description),
