@@ -30,7 +30,7 @@ SCRIPT, WASM = "micropython.mjs", "micropython.wasm"
 # widgets that the full test found to differ, and in what; the build's own sample is smaller
 LEFT_OUT: dict[str, str] = {}
 
-_SAMPLE = 12
+_SAMPLE = 4
 _ENTRY = "interactive.browser"
 
 
@@ -70,8 +70,7 @@ def questions(name: str, random_inputs: int, every_stop: bool) -> Iterator[str]:
     controls = widget_named(name).controls
     asked: list[dict[str, object]] = [{}]
     for field, control in controls.items():
-        stops = control.stops
-        asked += [{field: stop} for stop in (stops if every_stop else (stops[0], stops[-1]))]
+        asked += [{field: stop} for stop in (control.stops if every_stop else ())]
     chance = random.Random(name)
     for _ in range(random_inputs):
         asked.append({field: chance.choice(control.stops) for field, control in controls.items()})

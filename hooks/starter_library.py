@@ -741,6 +741,12 @@ def iter_modules(path):
     return [_Found(name) for name in inside if "." not in name]
 
 
+def get_data(package, name):
+    """Stand in for `pkgutil.get_data`."""
+    with open("/" + package.replace(".", "/") + "/" + name, "rb") as file:
+        return file.read()
+
+
 def import_module(name):
     """Stand in for `importlib.import_module`."""
     __import__(name)

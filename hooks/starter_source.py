@@ -29,7 +29,7 @@ STAND_INS = {
     "json": {"dumps", "loads"},
     "math": {"dist", "hypot", "log1p", "prod"},
     "operator": {"attrgetter", "itemgetter"},
-    "pkgutil": {"iter_modules"},
+    "pkgutil": {"get_data", "iter_modules"},
     "typing": {"Annotated", "assert_never", "cast", "get_args", "get_origin", "get_type_hints"},
 }
 NATIVE = {

@@ -1,5 +1,6 @@
 """The three care cards: their words stand in one file that trainers write, for pages and widgets alike."""
 
+import pkgutil
 from dataclasses import dataclass
 
 from interactive.markup import Markup, element
@@ -12,7 +13,7 @@ KINDS = ((EMERGENCY, "Emergency", 5), (URGENT, "Urgent", 4), (NOT_URGENT, "Not u
 _TITLE = "# Care cards"
 _ENDING = " if:"
 _HERE = __file__.replace("\\", "/").rpartition("/")[0]
-_PLACES = (f"{_HERE}/care-cards.md", f"{_HERE}/../{PATH}")  # in the wheel; in the source tree
+_IN_PACKAGE, _IN_SOURCES = "care-cards.md", f"{_HERE}/../{PATH}"
 
 
 class CareCardsProblem(ValueError):
@@ -110,14 +111,16 @@ def care_cards() -> CareCards:
     Raises:
         CareCardsProblem: it cannot be read.
     """
-    for place in _PLACES:
-        try:
-            with open(place, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be a download
-                text = file.read()
-        except OSError:
-            continue
-        return read_care_cards(text)
-    raise CareCardsProblem(1, "This file is missing.", "Bring it back from an earlier version.")
+    try:  # in the browser the package is a zip, and the file is in it
+        return read_care_cards((pkgutil.get_data("interactive", _IN_PACKAGE) or b"").decode())
+    except OSError:
+        pass
+    try:
+        with open(_IN_SOURCES, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be a download
+            return read_care_cards(file.read())
+    except OSError:
+        hint = "Bring it back from an earlier version."
+        raise CareCardsProblem(1, "This file is missing.", hint) from None
 
 
 def read_care_cards(text: str) -> CareCards:

@@ -5,6 +5,7 @@ ratio of the medians. `python -m tests.bench.bench_startup NAME` measures one gr
 """
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -27,8 +28,7 @@ from tests.browser.engines import EngineMissing, engines
 from tests.browser.lesson_page import addresses
 from tests.conftest import ROOT, Build
 
-import os
-PAIRS = int(os.environ.get("PAIRS", "7"))
+PAIRS = int(os.environ.get("PAIRS", "7"))  # fewer, to look at one figure while working
 QUARTER = 0.25
 LESSON = "lessons/biomechanics/"
 WIDGET = widget_named("depth-explorer")
@@ -139,9 +139,7 @@ def _sampled(profile: Path) -> Iterator[list[float]]:
         sampling.join()
 
 
-def _go(
-    page: Page, line: Line, ours: bool, inputs: dict[str, float], engine: str | None
-) -> Visit:
+def _go(page: Page, line: Line, ours: bool, inputs: dict[str, float], engine: str | None) -> Visit:
     line.sent = 0
     if ours:
         page.add_init_script(
@@ -249,7 +247,9 @@ def size() -> list[dict[str, Any]]:
     found = []
     for encoding, limit in (("gzip", 0.82), ("br", 0.72)):
         ours, bare = (visits[0].megabytes for visits in pairs(Way(encoding=encoding), 1))
-        found.append(_row(f"bytes until the first answer, {encoding}", ours / bare, "of bare", limit))
+        found.append(
+            _row(f"bytes until the first answer, {encoding}", ours / bare, "of bare", limit)
+        )
         found.append(_row(f"bytes, {encoding}: ours", ours, "MB", None))
     return found
 
@@ -300,7 +300,9 @@ def alone() -> list[dict[str, Any]]:
         way = Way(megabits=1, round_trip=0.3, share=QUARTER, engine=None)
         visits = [visit(playwright, True, way) for _ in range(PAIRS)]
     seconds = median(v.milliseconds - v.touched for v in visits) / 1000
-    return [_row("touch to answer, one control, 1 Mbit/s, 300 ms, quarter processor", seconds, "s", 1.5)]
+    return [
+        _row("touch to answer, one control, 1 Mbit/s, 300 ms, quarter processor", seconds, "s", 1.5)
+    ]
 
 
 MOVES = """async () => {
@@ -329,7 +331,9 @@ def moving() -> list[dict[str, Any]]:
                 page = context.new_page()
                 _go(page, line, True, dict(ALONE), "pyodide")
                 times = page.evaluate(MOVES)
-                found.append(_row("slider to picture, p95", times[int(0.95 * len(times))], "ms", 60))
+                found.append(
+                    _row("slider to picture, p95", times[int(0.95 * len(times))], "ms", 60)
+                )
         with (
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
             processor_share(QUARTER) as group,

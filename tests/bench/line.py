@@ -23,7 +23,9 @@ from tests.site_server import COMPRESSIBLE, TYPES
 
 CHUNK = 4096
 # what never changes below its address is kept for good, as a decent host does; the rest is asked for again
-IMMUTABLE = re.compile(r"/(pyodide|micropython)-[\d.]+/|/bare/.*\.(mjs|wasm|zip|whl|json)$|\.[0-9a-f]{8}\.")
+IMMUTABLE = re.compile(
+    r"/(pyodide|micropython)-[\d.]+/|/bare/.*\.(mjs|wasm|zip|whl|json)$|\.[0-9a-f]{8}\."
+)
 
 
 class Line:
