@@ -326,14 +326,14 @@ def moving() -> list[dict[str, Any]]:
     """From a slider to its picture once Python runs, and what a slow phone makes of a key press."""
     found = []
     with sync_playwright() as playwright, Line(pages().folders) as line:
-        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            with chromium(playwright, Path(home)) as context:
-                page = context.new_page()
-                _go(page, line, True, dict(ALONE), "pyodide")
-                times = page.evaluate(MOVES)
-                found.append(
-                    _row("slider to picture, p95", times[int(0.95 * len(times))], "ms", 60)
-                )
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+            chromium(playwright, Path(home)) as context,
+        ):
+            page = context.new_page()
+            _go(page, line, True, dict(ALONE), "pyodide")
+            times = page.evaluate(MOVES)
+            found.append(_row("slider to picture, p95", times[int(0.95 * len(times))], "ms", 60))
         with (
             tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
             processor_share(QUARTER) as group,
@@ -360,13 +360,15 @@ def weight() -> list[dict[str, Any]]:
     heaviest = 0.0
     with sync_playwright() as playwright, Line(pages().folders) as line:
         for address in addresses(pages().site):
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-                with chromium(playwright, Path(home)) as context:
-                    page = context.new_page()
-                    line.sent = 0
-                    page.goto(f"{line.origin}/legpress/{address}", wait_until="networkidle")
-                    if page.query_selector("lesson-widget"):
-                        heaviest = max(heaviest, line.sent / 1000)
+            with (
+                tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
+                chromium(playwright, Path(home)) as context,
+            ):
+                page = context.new_page()
+                line.sent = 0
+                page.goto(f"{line.origin}/legpress/{address}", wait_until="networkidle")
+                if page.query_selector("lesson-widget"):
+                    heaviest = max(heaviest, line.sent / 1000)
     return [_row("heaviest lesson before any touch, gzip", heaviest, "KB", 120)]
 
 
