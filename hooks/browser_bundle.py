@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import brotli
 from build import ProjectBuilder
 
 from hooks import ROOT
@@ -88,7 +89,7 @@ def bundle(work: Path) -> list[Asset]:
         "question": json.dumps(_PROOF),
     }
     manifest.write_text(json.dumps(described) + "\n")
-    return [
+    assets = [
         *(
             Asset(f"{FOLDER}/{path.name}", path)
             for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
@@ -98,6 +99,27 @@ def bundle(work: Path) -> list[Asset]:
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+    return [*assets, *(twin for asset in assets for twin in _twins(asset))]
+
+
+def _twins(asset: Asset) -> list[Asset]:
+    """Return a file compressed, for hosts that send such twins: gzip and Brotli, each at its best.
+
+    Kept beside Pyodide, as the best takes half a minute for its wasm.
+    """
+    content = asset.source.read_bytes()
+    kept = PYODIDE.parent.parent / "compressed" / hashlib.sha256(content).hexdigest()[:16]
+    compressors: dict[str, Callable[[], bytes]] = {
+        "gz": lambda: gzip.compress(content, 9, mtime=0),
+        "br": lambda: bytes(brotli.compress(content)),
+    }
+
+    def make(folder: Path) -> None:
+        for suffix, compressed in compressors.items():
+            (folder / suffix).write_bytes(compressed())
+
+    _made_once(kept, make)
+    return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
 
 
 def _styles(work: Path) -> Path:

@@ -1,5 +1,6 @@
 """The built site as a whole: what it links to, what it asks for, and when it refuses to be built."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from zipfile import ZIP_STORED, ZipFile
 
+import brotli
 import pytest
 
 from hooks.browser_bundle import PYODIDE, compiled_package, standard_library, wheel_and_lock
@@ -90,6 +92,15 @@ def test_the_lock_file_names_no_package_because_none_is_hosted(site: Path) -> No
     lock = json.loads((home / told["home"] / told["lock"]["name"]).read_text())
     assert lock["packages"] == {}
     assert lock["info"]["python"].startswith("3.14")
+
+
+def test_every_file_of_the_runtime_has_twins_for_hosts_that_send_them(site: Path) -> None:
+    files = [path for path in (site / "runtime").rglob("*") if path.suffix not in (".gz", ".br")]
+    plain = [path for path in files if path.is_file()]
+    assert len(plain) > 15
+    for path in plain:
+        assert gzip.decompress(Path(f"{path}.gz").read_bytes()) == path.read_bytes()
+        assert brotli.decompress(Path(f"{path}.br").read_bytes()) == path.read_bytes()
 
 
 def test_our_package_travels_as_bytecode_and_is_the_same_each_time(
