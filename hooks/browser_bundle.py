@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import brotli
 from build import ProjectBuilder
 
 from hooks import ROOT
@@ -58,10 +59,11 @@ def bundle(work: Path) -> list[Asset]:
         raise RuntimeMissing(f"Pyodide is not in {PYODIDE.parent}: run 'make setup'")
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
     home = f"pyodide-{version}/"
-    wheel, lock = wheel_and_lock(work)
+    _, lock = wheel_and_lock(work)
     library = standard_library(work)
     scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
-    fetched = {"wasm": PYODIDE / _WASM, "stdlib": library, "lock": lock, "wheel": wheel}
+    package = compiled_package(work)
+    fetched = {"wasm": PYODIDE / _WASM, "stdlib": library, "lock": lock, "package": package}
     pyodide = [*scripts, *fetched.values()]
     early = starter(work)
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
@@ -87,7 +89,7 @@ def bundle(work: Path) -> list[Asset]:
         "question": json.dumps(_PROOF),
     }
     manifest.write_text(json.dumps(described) + "\n")
-    return [
+    assets = [
         *(
             Asset(f"{FOLDER}/{path.name}", path)
             for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
@@ -97,6 +99,27 @@ def bundle(work: Path) -> list[Asset]:
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+    return [*assets, *(twin for asset in assets for twin in _twins(asset))]
+
+
+def _twins(asset: Asset) -> list[Asset]:
+    """Return a file compressed, for hosts that send such twins: gzip and Brotli, each at its best.
+
+    Kept beside Pyodide, as the best takes half a minute for its wasm.
+    """
+    content = asset.source.read_bytes()
+    kept = PYODIDE.parent.parent / "compressed" / hashlib.sha256(content).hexdigest()[:16]
+    compressors: dict[str, Callable[[], bytes]] = {
+        "gz": lambda: gzip.compress(content, 9, mtime=0),
+        "br": lambda: bytes(brotli.compress(content)),
+    }
+
+    def make(folder: Path) -> None:
+        for suffix, compressed in compressors.items():
+            (folder / suffix).write_bytes(compressed())
+
+    _made_once(kept, make)
+    return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
 
 
 def _styles(work: Path) -> Path:
@@ -109,14 +132,15 @@ def _styles(work: Path) -> Path:
 
 
 def wheel_and_lock(work: Path) -> tuple[Path, Path]:
-    """Return the wheel of `interactive` and the Pyodide lock file that registers it.
+    """Return the wheel of `interactive`, which browsers get compiled, and the lock file for Pyodide.
 
     Both carry a hash of their content in their names. They are made once for each state of the
     sources and kept below `work`; the same sources give the same bytes.
     """
 
     def make(folder: Path) -> None:
-        _make_lock(_make_wheel(folder), folder)
+        _make_wheel(folder)
+        _make_lock(folder)
 
     folder = _made_once(work / "wheels" / _sources_hash(), make)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
@@ -135,16 +159,31 @@ def standard_library(work: Path) -> Path:
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        wheel, lock = wheel_and_lock(work)
-        made = folder / "stdlib.zip"
-        node = str(Path(sys.executable).parent / "node")
-        script, source = map(str, _COMPILERS)
-        places = [str(PYODIDE), str(lock), str(wheel)]
-        _run([node, script, *places, source, json.dumps(names), str(made)])
+        made = _compiled(work, folder, json.dumps(names))
         made.rename(folder / f"stdlib-{_hash(made)}.zip")
 
     [library] = _made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
     return library
+
+
+def compiled_package(work: Path) -> Path:
+    """Return the package as a zip of bytecode, made once for each state of it."""
+
+    def make(folder: Path) -> None:
+        made = _compiled(work, folder)
+        made.rename(folder / f"interactive-{_hash(made)}.zip")
+
+    [package] = _made_once(work / "packages" / _sources_hash(), make).glob("interactive-*.zip")
+    return package
+
+
+def _compiled(work: Path, folder: Path, *names: str) -> Path:
+    wheel, lock = wheel_and_lock(work)
+    made = folder / "made.zip"
+    node = str(Path(sys.executable).parent / "node")
+    script, source = map(str, _COMPILERS)
+    _run([node, script, str(PYODIDE), str(lock), str(wheel), source, str(made), *names])
+    return made
 
 
 def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
@@ -184,18 +223,12 @@ def _make_wheel(folder: Path) -> Path:
     return wheel
 
 
-def _make_lock(wheel: Path, folder: Path) -> Path:
-    """Register the wheel with its SHA-256; the packages we do not host leave the lock file."""
+def _make_lock(folder: Path) -> Path:
+    """Write the lock file that Pyodide wants; its packages are not hosted, and ours needs no installer."""
     stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    bare, full = folder / "bare.json", folder / "full.json"
-    bare.write_text(json.dumps({**stock, "packages": {}}))
-    pyodide = str(Path(sys.executable).parent / "pyodide")
-    _run(
-        [pyodide, "lockfile", "add-wheels", "--input", str(bare), "--output", str(full), str(wheel)]
-    )
-    lock = folder / f"pyodide-lock-{_hash(full)}.json"
-    bare.unlink()
-    return full.rename(lock)
+    lock = folder / "lock.json"
+    lock.write_text(json.dumps({**stock, "packages": {}}))
+    return lock.rename(folder / f"pyodide-lock-{_hash(lock)}.json")
 
 
 def _run(
@@ -211,6 +244,7 @@ def _run(
 def _sources_hash() -> str:
     digest = hashlib.sha256()
     sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
+    sources += _COMPILERS
     sources += (ROOT / "interactive").rglob("*.py")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -1,4 +1,4 @@
-"""Runs in Pyodide at build time: packs the loaded part of the standard library as bytecode."""
+"""Runs in Pyodide at build time: packs the loaded part of the standard library, and our package, as bytecode."""
 
 import importlib
 import io
@@ -10,6 +10,7 @@ from importlib.util import source_hash
 from types import CodeType, ModuleType
 from zipfile import ZipFile, ZipInfo
 
+PACKAGE = "/lib/interactive.zip"  # as in python-worker.js
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
 
 
@@ -36,6 +37,21 @@ def compiled(names: list[str]) -> bytes:
             code = _without_lines(compile(text, file, "exec", dont_inherit=True, optimize=2))
             data = _code_to_hash_pyc(code, source_hash(text), checked=False)
             target.writestr(ZipInfo(inner + "c", LONG_AGO), bytes(data))
+    return packed.getvalue()
+
+
+def package(wheel: bytes) -> bytes:
+    """Return the wheel's files as a zip, not deflated, each source as bytecode that knows its lines."""
+    packed = io.BytesIO()
+    with ZipFile(io.BytesIO(bytes(wheel))) as source, ZipFile(packed, "w") as target:
+        for inner in sorted(name for name in source.namelist() if name.startswith("interactive/")):
+            text = source.read(inner)
+            if not inner.endswith(".py"):
+                target.writestr(ZipInfo(inner, LONG_AGO), text)
+            else:
+                code = compile(text, f"{PACKAGE}/{inner}", "exec", dont_inherit=True, optimize=2)
+                data = _code_to_hash_pyc(code, source_hash(text), checked=False)
+                target.writestr(ZipInfo(inner + "c", LONG_AGO), bytes(data))
     return packed.getvalue()
 
 

@@ -28,10 +28,12 @@ MICROPYTHON = (
 SCRIPT, WASM = "micropython.mjs", "micropython.wasm"
 
 # widgets whose answers the full test cannot prove or found to differ; the build's own sample is smaller
-_TOO_SLOW = "an answer takes ten times CPython's time, and the proof of 3,000 of them most of an hour"
+_TOO_SLOW = (
+    "an answer takes ten times CPython's time, and the proof of 3,000 of them most of an hour"
+)
 LEFT_OUT = {"risk-calculator": _TOO_SLOW, "setup-finder": _TOO_SLOW}
 
-_SAMPLE = 12
+_SAMPLE = 4
 _ENTRY = "interactive.browser"
 
 
@@ -71,8 +73,7 @@ def questions(name: str, random_inputs: int, every_stop: bool) -> Iterator[str]:
     controls = widget_named(name).controls
     asked: list[dict[str, object]] = [{}]
     for field, control in controls.items():
-        stops = control.stops
-        asked += [{field: stop} for stop in (stops if every_stop else (stops[0], stops[-1]))]
+        asked += [{field: stop} for stop in (control.stops if every_stop else ())]
     chance = random.Random(name)
     for _ in range(random_inputs):
         asked.append({field: chance.choice(control.stops) for field, control in controls.items()})

@@ -742,8 +742,8 @@ def iter_modules(path):
 
 
 def get_data(package, name):
-    """Stand in for `pkgutil.get_data`: a file that travels along."""
-    with open(f"/{package}/{name}", "rb") as file:  # noqa: PTH123 - there is no pathlib
+    """Stand in for `pkgutil.get_data`."""
+    with open("/" + package.replace(".", "/") + "/" + name, "rb") as file:
         return file.read()
 
 

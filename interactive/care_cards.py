@@ -13,7 +13,7 @@ KINDS = ((EMERGENCY, "Emergency", 5), (URGENT, "Urgent", 4), (NOT_URGENT, "Not u
 _TITLE = "# Care cards"
 _ENDING = " if:"
 _HERE = __file__.replace("\\", "/").rpartition("/")[0]
-_IN_SOURCE = f"{_HERE}/../{PATH}"
+_IN_PACKAGE, _IN_SOURCES = "care-cards.md", f"{_HERE}/../{PATH}"
 
 
 class CareCardsProblem(ValueError):
@@ -111,21 +111,13 @@ def care_cards() -> CareCards:
     Raises:
         CareCardsProblem: it cannot be read.
     """
-    return read_care_cards(_text())
-
-
-def _text() -> str:
-    try:
-        shipped = pkgutil.get_data(
-            "interactive", "care-cards.md"
-        )  # in the wheel, which stays a zip
+    try:  # in the browser the package is a zip, and the file is in it
+        return read_care_cards((pkgutil.get_data("interactive", _IN_PACKAGE) or b"").decode())
     except OSError:
-        shipped = None
-    if shipped is not None:
-        return shipped.decode()
+        pass
     try:
-        with open(_IN_SOURCE, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be a download
-            return file.read()
+        with open(_IN_SOURCES, encoding="utf-8") as file:  # noqa: PTH123 - pathlib would be a download
+            return read_care_cards(file.read())
     except OSError:
         hint = "Bring it back from an earlier version."
         raise CareCardsProblem(1, "This file is missing.", hint) from None

@@ -5,7 +5,7 @@
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, key: string, script: string, module: string, wasm: File, stdlib: File, lock: File, wheel: File, megabytes: number}} pyodide
+ * @property {{home: string, key: string, script: string, module: string, wasm: File, stdlib: File, lock: File, package: File, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  * @property {string} question a question that an image of Python has to answer as before
  */
@@ -252,8 +252,8 @@ function loseStarter(told) {
  */
 function hearPython(told, data) {
   if ("arrived" in data) {
-    const { wasm, stdlib, lock, wheel } = told.pyodide;
-    const whole = wasm.bytes + stdlib.bytes + lock.bytes + wheel.bytes;
+    const { wasm, stdlib, lock, package: ours } = told.pyodide;
+    const whole = wasm.bytes + stdlib.bytes + lock.bytes + ours.bytes;
     news.dispatchEvent(new CustomEvent("progress", { detail: data.arrived / whole }));
   } else if (data.started) {
     for (const [id, asked] of waiting) python?.ask(id, asked.request);

@@ -11,8 +11,8 @@ import { forgetImage, keepImage, keptImage, trustImage } from "./kept-image.js";
 /** Long enough for the slowest start from an image; a start that takes longer hangs [ms]. */
 const IMAGE_LIMIT_MS = 8_000;
 
-/** Where our package lies in Python's own file system: imported from the wheel as it is. */
-const PACKAGE = "/lib/interactive.whl";
+/** Where our package lies in Python's own file system: imported from the zip as it is. */
+const PACKAGE = "/lib/interactive.zip";
 
 /** How often a reader is told how much has come [ms]. */
 const BEAT_MS = 100;
@@ -42,18 +42,18 @@ async function startPython(manifest) {
   const kept = keptImage(told);
   const script = import(`${home}${told.script}`);
   void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
-  const always = Promise.all([fetchCompiled(home, told.wasm, count), fetchWhole(home, told.wheel, count)]);
+  const always = Promise.all([fetchCompiled(home, told.wasm, count), fetchWhole(home, told.package, count)]);
   always.catch(() => {});
   const image = await kept;
   const { loadPyodide } = await script;
   const stdLibURL = home + told.stdlib.name;
   if (image) {
-    const [wasm, wheel] = await always;
+    const [wasm, ours] = await always;
     serve(wasm); // every module that is needed is in the image, so that the standard library stays where it is
     try {
       const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
       const python = await withinLimit(loading);
-      python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
+      python.FS.writeFile(PACKAGE, new Uint8Array(ours));
       const answer = python.pyimport("interactive.browser").answer;
       if (image.trusted) return answer;
       if (answer(image.question) === image.reply) {
@@ -66,11 +66,11 @@ async function startPython(manifest) {
     await forgetImage();
   }
   const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
-  const [[wasm, wheel], [stdlib, lock]] = await Promise.all([always, rest]);
+  const [[wasm, ours], [stdlib, lock]] = await Promise.all([always, rest]);
   serve(wasm, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
-  python.FS.writeFile(PACKAGE, new Uint8Array(wheel));
+  python.FS.writeFile(PACKAGE, new Uint8Array(ours));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
   void answered.then(() => keepImage(python, answer, manifest, lockFileContents)).catch(() => {});

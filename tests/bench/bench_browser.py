@@ -57,8 +57,10 @@ JAVASCRIPT = """
     indexURL: home,
     stdLibURL: home + told.stdlib.name,
     lockFileURL: home + told.lock.name,
-    packages: ["interactive"],
   });
+  const zip = await (await fetch(home + told.package.name)).arrayBuffer();
+  python.FS.writeFile("/lib/interactive.zip", new Uint8Array(zip));
+  python.runPython('import sys\\nsys.path.append("/lib/interactive.zip")');
   python.runPython(PYTHON);
   return python.globals.get("measured")().toJs();
 })()

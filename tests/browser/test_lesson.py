@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 LESSON = "lessons/biomechanics/"
 KNEE, FEET = "Knee bend at the bottom", "Feet above the hip line"
+ONLY_PYTHON = "?engine=pyodide"  # without the starter, which would answer
 STOPPED = "Live calculation could not start. The last answer stays above."
 WIDGET = widget_named("depth-explorer")
 
@@ -89,7 +90,10 @@ def test_after_many_quick_moves_the_newest_is_shown(engine: Engine, server: Site
 def test_an_answer_that_comes_after_its_widget_has_gone_is_dropped(
     engine: Engine, server: SiteServer
 ) -> None:
-    with reading(engine, server) as lesson, server.fault(r"pyodide\.asm\.wasm$", hang=True) as held:
+    with (
+        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
+        server.fault(r"pyodide\.asm\.wasm$", hang=True) as held,
+    ):
         lesson.move(KNEE, 5)
         lesson.page.evaluate(
             "window.gone = document.querySelector('lesson-widget'), window.gone.remove(), 1"
@@ -163,18 +167,18 @@ def test_without_webassembly_the_last_answer_stays_with_one_sentence(
         ({"status": 404}, r"python-worker\.js$"),
         ({"status": 404}, r"manifest\.json$"),
         ({"status": 404}, r"pyodide\.mjs$"),
-        ({"status": 404}, r"\.whl$"),
+        ({"status": 404}, r"/interactive-\w+\.zip$"),
         ({"cut": True}, r"pyodide\.asm\.wasm$"),
         ({"cut": True}, r"/stdlib-\w+\.zip$"),
         ({"flip": True}, r"pyodide\.asm\.wasm$"),
         ({"flip": True}, r"/stdlib-\w+\.zip$"),
-        ({"flip": True}, r"\.whl$"),
+        ({"flip": True}, r"/interactive-\w+\.zip$"),
     ],
 )
 def test_python_that_cannot_start_leaves_the_last_answer_and_can_be_tried_again(
     engine: Engine, server: SiteServer, fault: dict[str, Any], file: str
 ) -> None:
-    with reading(engine, server) as lesson:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
         broken = server.fault(file, **fault)
         lesson.move(KNEE, 3)
         assert lesson.settled() == "failed"

@@ -17,7 +17,7 @@ export async function startPython(runtime) {
     stdout: () => {},
   });
   // as python-worker.js does
-  python.FS.writeFile("/lib/interactive.whl", readFileSync(join(home, told.wheel.name)));
-  python.runPython('import sys\nsys.path.append("/lib/interactive.whl")');
+  python.FS.writeFile("/lib/interactive.zip", readFileSync(join(home, told.package.name)));
+  python.runPython('import sys\nsys.path.append("/lib/interactive.zip")');
   return python;
 }

@@ -1,5 +1,6 @@
 """The built site as a whole: what it links to, what it asks for, and when it refuses to be built."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -10,9 +11,10 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from zipfile import ZIP_STORED, ZipFile
 
+import brotli
 import pytest
 
-from hooks.browser_bundle import PYODIDE, standard_library, wheel_and_lock
+from hooks.browser_bundle import PYODIDE, compiled_package, standard_library, wheel_and_lock
 from tests.conftest import ROOT, SITE_URL, Build
 
 BROKEN = """# A broken front page
@@ -84,14 +86,33 @@ def test_every_lesson_can_be_edited_where_it_is_kept(site: Path) -> None:
     assert edit[1].endswith("/edit/main/content/lessons/biomechanics/index.md")
 
 
-def test_the_lock_file_registers_the_wheel_and_nothing_that_is_not_hosted(site: Path) -> None:
+def test_the_lock_file_names_no_package_because_none_is_hosted(site: Path) -> None:
     home = site / "runtime"
     told = json.loads((home / "manifest.json").read_text())["pyodide"]
     lock = json.loads((home / told["home"] / told["lock"]["name"]).read_text())
-    assert list(lock["packages"]) == ["interactive"]
-    wheel = lock["packages"]["interactive"]["file_name"]
-    assert wheel == told["wheel"]["name"]
-    assert (home / told["home"] / wheel).is_file()
+    assert lock["packages"] == {}
+    assert lock["info"]["python"].startswith("3.14")
+
+
+def test_every_file_of_the_runtime_has_twins_for_hosts_that_send_them(site: Path) -> None:
+    files = [path for path in (site / "runtime").rglob("*") if path.suffix not in (".gz", ".br")]
+    plain = [path for path in files if path.is_file()]
+    assert len(plain) > 15
+    for path in plain:
+        assert gzip.decompress(Path(f"{path}.gz").read_bytes()) == path.read_bytes()
+        assert brotli.decompress(Path(f"{path}.br").read_bytes()) == path.read_bytes()
+
+
+def test_our_package_travels_as_bytecode_and_is_the_same_each_time(
+    site: Path, tmp_path: Path
+) -> None:
+    told = json.loads((site / "runtime/manifest.json").read_text())["pyodide"]
+    shipped = site / "runtime" / told["home"] / told["package"]["name"]
+    assert compiled_package(tmp_path).read_bytes() == shipped.read_bytes()
+    with ZipFile(shipped) as packed:
+        names = set(packed.namelist())
+    assert "interactive/browser.pyc" in names
+    assert {name for name in names if not name.endswith(".pyc")} == {"interactive/care-cards.md"}
 
 
 def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(

@@ -1,0 +1,279 @@
+"""What readers see when something fails under way: the last right answer stands, and nothing is lost."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.browser.engines import Engine, Page
+from tests.browser.lesson_page import LessonPage
+from tests.browser.test_lesson import KNEE, LESSON, ONLY_PYTHON, STOPPED, html
+from tests.site_server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+ENGINE = "document.querySelector('lesson-widget').dataset.engine"
+KEPT = "caches.open('legpress-python-image').then(c => c.keys()).then(k => k.map(r => r.url))"
+
+
+@contextmanager
+def reading(
+    engine: Engine, server: SiteServer, path: str = LESSON, **reader: Any
+) -> Iterator[LessonPage]:
+    with engine.open(server.url + path, **reader) as page:
+        yield LessonPage(page)
+
+
+def answered_by(page: Page, engine: str) -> None:
+    page.wait_until(f"{ENGINE} === {json.dumps(engine)}", seconds=120)
+
+
+def image_kept(page: Page) -> list[str]:
+    """Wait until an image of Python is kept; return what is."""
+    kept: list[str] = page.wait_until(f"{KEPT}.then(k => k.length > 0 && k)", seconds=60)
+    return kept
+
+
+def with_storage_that(page: Page, does: str) -> None:
+    """Let every worker from now on find storage that a browser has switched off or filled."""
+    code = f"data:text/javascript,{does}"
+    page.evaluate(
+        "((Real) => { window.Worker = class extends Real { constructor(url, options) {"
+        f" const both = `import {json.dumps(code)}; import ${{JSON.stringify(String(url))}};`;"
+        " super(URL.createObjectURL(new Blob([both], {type: 'text/javascript'})), options) } };"
+        " return 1 })(Worker)"
+    )
+
+
+def test_the_starter_answers_first_and_python_takes_over_unnoticed(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson, server.fault(r"pyodide\.asm\.wasm$", hang=True) as held:
+        lesson.move(KNEE, 6)
+        lesson.answered(html(knee_deg=101))
+        answered_by(lesson.page, "starter")
+        lesson.page.evaluate(
+            "(o => { window.changes = 0; new MutationObserver(() => changes++)"
+            ".observe(o, {childList: true}); return 1 })(document.querySelector('lesson-widget output'))"
+        )
+        held.release()
+        answered_by(lesson.page, "pyodide")
+        lesson.answered(html(knee_deg=101))
+        assert lesson.page.evaluate("window.changes") == 0
+        assert lesson.message() == ""
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=102))
+
+
+@pytest.mark.parametrize(
+    ("fault", "file"),
+    [
+        ({"status": 404}, r"starter-worker\.js$"),
+        ({"status": 404}, r"micropython\.mjs$"),
+        ({"cut": True}, r"micropython\.wasm$"),
+        ({"flip": True}, r"micropython\.wasm$"),
+        ({"flip": True}, r"/starter-\w+\.json$"),
+    ],
+)
+def test_without_the_starter_python_answers(
+    engine: Engine, server: SiteServer, fault: dict[str, Any], file: str
+) -> None:
+    with reading(engine, server) as lesson:
+        server.fault(file, **fault)
+        lesson.move(KNEE, 3)
+        lesson.answered(html(knee_deg=98))
+        answered_by(lesson.page, "pyodide")
+        assert lesson.settled() == "live"
+
+
+def test_while_python_cannot_come_the_starter_goes_on_answering(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        server.fault(r"pyodide\.asm\.wasm$", cut=True)
+        lesson.move(KNEE, 3)
+        lesson.answered(html(knee_deg=98))
+        lesson.page.wait_until("!document.querySelector('lesson-widget progress')", seconds=90)
+        lesson.move(KNEE, 4)
+        lesson.answered(html(knee_deg=102))
+        assert lesson.settled() == "live"
+        assert lesson.message() == ""
+        assert lesson.page.evaluate(ENGINE) == "starter"
+
+
+def test_workers_that_a_policy_refuses_leave_the_last_answer(
+    engine: Engine, server: SiteServer
+) -> None:
+    policy = {"Content-Security-Policy": "worker-src 'none'"}
+    with server.fault(r"/$", headers=policy), reading(engine, server) as lesson:
+        lesson.move(KNEE, 3)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        assert lesson.offers_to_try_again()
+        lesson.answered(html())
+        assert lesson.value(KNEE) == 98
+
+
+def test_the_next_visit_starts_from_the_image_that_the_first_one_kept(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=96))
+        [image] = image_kept(lesson.page)
+        server.forget()
+        lesson.page.goto(server.url + LESSON + ONLY_PYTHON + "&again")
+        lesson.move(KNEE, 2)
+        lesson.answered(html(knee_deg=97))
+        assert server.asked(r"/stdlib-") == []  # everything is in the image
+        assert image in image_kept(lesson.page)
+
+
+SPOIL = """caches.open('legpress-python-image').then(async (cache) => {
+  const [key] = await cache.keys();
+  const found = await cache.match(key);
+  const bytes = new Uint8Array(await found.arrayBuffer());
+  SPOILT
+  return true;
+})"""
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "bytes[bytes.length >> 1] ^= 1; await cache.put(key, new Response(bytes, found));",
+        "await cache.put(key, new Response(bytes.slice(0, bytes.length >> 1), found));",
+        # whole, but not what this release would make
+        "bytes[20] ^= 1; const hash = btoa(String.fromCharCode(...new Uint8Array("
+        "await crypto.subtle.digest('SHA-256', bytes))));"
+        "await cache.put(key, new Response(bytes, {headers: {'X-Hash': hash}}));",
+        "await cache.delete(key); await cache.put(key.url + 0, new Response(bytes, found));",
+    ],
+    ids=["a byte flipped", "cut", "foreign", "of another release"],
+)
+def test_an_image_that_is_not_right_is_thrown_away_and_python_starts_anew(
+    engine: Engine, server: SiteServer, spoilt: str
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=96))
+        before = image_kept(lesson.page)
+        assert lesson.page.evaluate(SPOIL.replace("SPOILT", spoilt))
+        server.forget()
+        lesson.page.goto(server.url + LESSON + ONLY_PYTHON + "&again")
+        lesson.move(KNEE, 2)
+        lesson.answered(html(knee_deg=97))
+        assert lesson.settled() == "live"
+        assert len(server.asked(r"/stdlib-")) == 1
+        lesson.page.wait_until(
+            f"{KEPT}.then(k => String(k) === {json.dumps(before[0])})", seconds=60
+        )
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "Object.defineProperty(self, 'caches', {get() { throw new DOMException('no', 'SecurityError') }})",
+        "CacheStorage.prototype.open = async () => { throw new DOMException('no', 'SecurityError') }",
+        "Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError') }",
+    ],
+    ids=["denied", "switched off", "quota full"],
+)
+def test_without_room_to_keep_anything_python_answers_all_the_same(
+    engine: Engine, server: SiteServer, does: str
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        with_storage_that(lesson.page, does)
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=96))
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=97))
+        assert lesson.settled() == "live"
+        assert lesson.page.evaluate(KEPT) == []
+
+
+def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server) as lesson:
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=96))
+        nodes = lesson.page.evaluate("document.querySelectorAll('*').length")
+        lesson.page.evaluate(
+            "(control => { let moves = 0; const beat = setInterval(() => {"
+            " control.value = 60 + moves % 60;"
+            " control.dispatchEvent(new Event('input', {bubbles: true}));"
+            " if (++moves === 1000) { clearInterval(beat); window.moved = true } }, 10); return 1 })"
+            "(document.querySelector('lesson-widget input[type=range]'))"
+        )
+        lesson.page.wait_until("window.moved", seconds=120)
+        lesson.answered(html(knee_deg=60 + 999 % 60))
+        assert lesson.settled() == "live"
+        assert lesson.page.evaluate("document.querySelectorAll('*').length") <= nodes + 50
+
+
+def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
+    engine: Engine, server: SiteServer
+) -> None:
+    counting = """((Real) => {
+      window.workers = 0;
+      window.listeners = 0;
+      window.Worker = class extends Real {
+        constructor(...given) { super(...given); workers++ }
+        terminate() { workers--; super.terminate() }
+      };
+      const told = ["progress", "ready", "popstate"], target = EventTarget.prototype;
+      const { addEventListener: add, removeEventListener: remove } = target;
+      target.addEventListener = function (type, ...rest) {
+        if (told.includes(type) && rest[0] instanceof Object && "handleEvent" in rest[0]) listeners++;
+        return add.call(this, type, ...rest);
+      };
+      target.removeEventListener = function (type, ...rest) {
+        if (told.includes(type) && rest[0] instanceof Object && "handleEvent" in rest[0]) listeners--;
+        return remove.call(this, type, ...rest);
+      };
+      return 1;
+    })(Worker)"""
+    with reading(engine, server, "about/how-it-works/") as lesson:
+        lesson.page.wait_until("!!document.querySelector('.md-nav__link')")
+        lesson.page.evaluate(counting)
+        for turn in range(50):
+            path = LESSON if turn % 2 == 0 else "about/how-it-works/"
+            lesson.page.evaluate(
+                f"(a => {{ a.href = {json.dumps(server.url + path)}; document.body.append(a); a.click();"
+                " a.remove(); return 1 })(document.createElement('a'))"
+            )
+            lesson.page.wait_until(f"location.href === {json.dumps(server.url + path)}")
+            wanted = "!!" if path == LESSON else "!"
+            lesson.page.wait_until(f"{wanted}document.querySelector('lesson-widget:defined')")
+            if turn == 10:
+                lesson.move(KNEE, 1)
+                answered_by(lesson.page, "pyodide")
+        assert lesson.page.evaluate("[workers, listeners]") == [1, 0]
+
+
+def test_two_tabs_answer_side_by_side(engine: Engine, server: SiteServer) -> None:
+    with reading(engine, server) as lesson:
+        lesson.page.evaluate(
+            "(frame => { frame.src = location.href; frame.name = 'other'; document.body.append(frame);"
+            " return 1 })(document.createElement('iframe'))"
+        )
+        other = (
+            "document.querySelector('[name=other]').contentDocument?.querySelector('lesson-widget')"
+        )
+        lesson.page.wait_until(
+            f"{other}?.matches(':defined') && !{other}.querySelector('fieldset').disabled"
+        )
+        lesson.move(KNEE, 2)
+        lesson.page.evaluate(
+            f"(c => {{ c.value = 110; c.dispatchEvent(new Event('input', {{bubbles: true}})); return 1 }})"
+            f"({other}.querySelector('input[type=range]'))"
+        )
+        lesson.answered(html(knee_deg=97))
+        parsed = f"(o => (o.innerHTML = {json.dumps(html(knee_deg=110))}, o.innerHTML))"
+        lesson.page.wait_until(
+            f"{other}.querySelector('output').innerHTML === {parsed}(document.createElement('output'))",
+            seconds=90,
+        )
