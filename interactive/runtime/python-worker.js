@@ -14,6 +14,9 @@ const IMAGE_LIMIT_MS = 8_000;
 /** Where our package lies in Python's own file system: imported from the zip as it is. */
 const PACKAGE = "/lib/interactive.zip";
 
+/** A pause after the first answer, in which the start's own memory is freed before an image is made [ms]. */
+const REST_MS = 2_000;
+
 /** How often a reader is told how much has come [ms]. */
 const BEAT_MS = 100;
 
@@ -28,7 +31,7 @@ starting.then(
 
 /** @type {() => void} */
 let firstAnswered;
-/** @type {Promise<void>} */
+/** @type {Promise<void>} the first answer was given, and a while has passed */
 const answered = new Promise((resolve) => (firstAnswered = resolve));
 
 /**
@@ -48,12 +51,12 @@ async function startPython(manifest) {
   const { loadPyodide } = await script;
   const stdLibURL = home + told.stdlib.name;
   if (image) {
-    const [wasm, ours] = await always;
-    serve(wasm); // every module that is needed is in the image, so that the standard library stays where it is
+    const [module, zip] = await always;
+    serve(module); // every module that is needed is in the image, so that the standard library stays where it is
     try {
       const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
       const python = await withinLimit(loading);
-      python.FS.writeFile(PACKAGE, new Uint8Array(ours));
+      python.FS.writeFile(PACKAGE, new Uint8Array(zip));
       const answer = python.pyimport("interactive.browser").answer;
       if (image.trusted) return answer;
       if (answer(image.question) === image.reply) {
@@ -66,13 +69,14 @@ async function startPython(manifest) {
     await forgetImage();
   }
   const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
-  const [[wasm, ours], [stdlib, lock]] = await Promise.all([always, rest]);
-  serve(wasm, { [stdLibURL]: stdlib });
+  const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest]);
+  serve(module, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
-  python.FS.writeFile(PACKAGE, new Uint8Array(ours));
+  python.FS.writeFile(PACKAGE, new Uint8Array(zip));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
+  serve(module); // what was unpacked need not be held twice
   void answered.then(() => keepImage(python, answer, manifest, lockFileContents)).catch(() => {});
   return answer;
 }
@@ -105,7 +109,7 @@ self.addEventListener("message", async ({ data }) => {
   try {
     const answer = await starting;
     self.postMessage({ id, reply: answer(request) });
-    firstAnswered();
+    setTimeout(firstAnswered, REST_MS);
   } catch (error) {
     self.postMessage({ id, crash: String(error) });
   }
