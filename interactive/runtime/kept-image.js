@@ -3,14 +3,16 @@
 // An image is used only for the very files it was made with, and only if it is whole.
 
 import { hashOf } from "./fetch-whole.js";
+import { PREFIX } from "./stored.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {{memory: Uint8Array, lock: string, question: string, reply: string, trusted: boolean}} Image */
 
-export const CACHE = "legpress-python-image";
+export const CACHE = `${PREFIX}python-image-1`;
 
 /** Memory comes in pages, of which most hold nothing but zeros [bytes]. */
 const PAGE = 4096;
+const MEGABYTE = 1 << 20;
 
 /** @param {Manifest["pyodide"]} told */
 const address = (told) => new URL(`${told.home}image-${told.key}`, import.meta.url).href;
@@ -28,7 +30,9 @@ export async function keptImage(told) {
     const [found, trusted] = await Promise.all([cache.match(address(told)), cache.match(mark(told))]);
     if (!found) return undefined;
     const packed = new Uint8Array(await found.arrayBuffer());
-    if ((await hashOf(packed)) !== found.headers.get("X-Hash")) throw new Error("damaged");
+    const [length, pages] = new Uint32Array(packed.buffer, 0, 2);
+    const head = 12 + length + pages;
+    if ((await hashOfAll([packed.subarray(0, head), packed.subarray(head)])) !== found.headers.get("X-Hash")) throw new Error("damaged");
     return { ...unpacked(packed), trusted: Boolean(trusted) };
   } catch {
     await forgetImage();
@@ -54,7 +58,7 @@ export async function forgetImage() {
 }
 
 /**
- * Keep an image of a Python that has answered. Images of other releases go.
+ * Keep an image of Python as it is now: it is taken before this returns. Images of other releases go.
  * @param {any} python
  * @param {(request: string) => string} answer
  * @param {Manifest} manifest
@@ -68,41 +72,49 @@ from interactive.catalogue import widget_named, widget_names
 for name in widget_names():
     widget_named(name)`);
   const words = JSON.stringify({ question, reply, lock });
-  const packed = pack(python.makeMemorySnapshot(), words);
+  const parts = pack(python.makeMemorySnapshot(), words);
   await forgetImage();
-  const headers = { "X-Hash": await hashOf(packed) };
-  await (await caches.open(CACHE)).put(address(told), new Response(packed, { headers }));
+  const headers = { "X-Hash": await hashOfAll(parts) };
+  await (await caches.open(CACHE)).put(address(told), new Response(new Blob(parts), { headers }));
 }
 
 /**
- * @param {Uint8Array} memory
+ * The browser copies what it hashes, so it gets a megabyte at a time.
+ * @param {Uint8Array<ArrayBuffer>[]} parts
+ * @returns {Promise<string>}
+ */
+async function hashOfAll(parts) {
+  const hashes = [];
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += MEGABYTE) hashes.push(await hashOf(part.subarray(at, at + MEGABYTE)));
+  }
+  return hashOf(new TextEncoder().encode(hashes.join()));
+}
+
+/**
+ * Leave out the pages that hold nothing but zeros. The memory given is used up: a second one would not fit a phone.
+ * @param {Uint8Array<ArrayBuffer>} memory
  * @param {string} words
- * @returns {Uint8Array<ArrayBuffer>} lengths, words, which pages hold something, those pages
+ * @returns {Uint8Array<ArrayBuffer>[]} lengths, words and which pages hold something; then those pages
  */
 function pack(memory, words) {
   const text = new TextEncoder().encode(words);
   const pages = Math.ceil(memory.length / PAGE);
-  const filled = new Uint8Array(pages);
-  const numbers = new Float64Array(memory.buffer, memory.byteOffset, Math.floor(memory.length / 8));
-  const each = PAGE / 8;
+  const head = new Uint8Array(12 + text.length + pages);
+  new Uint32Array(head.buffer, 0, 3).set([text.length, pages, memory.length]);
+  head.set(text, 12);
+  let place = 0;
   for (let page = 0; page < pages; page++) {
-    const end = Math.min((page + 1) * each, numbers.length);
-    // minus zero counts as zero here, but not in memory
-    for (let at = page * each; at < end && !filled[page]; at++) if (!Object.is(numbers[at], 0)) filled[page] = 1;
-    if (page === pages - 1 && memory.length % 8) filled[page] = 1;
+    const start = page * PAGE;
+    const end = Math.min(start + PAGE, memory.length);
+    let at = start;
+    while (at < end && !memory[at]) at++;
+    if (at === end) continue;
+    head[12 + text.length + page] = 1;
+    memory.copyWithin(place, start, end);
+    place += end - start;
   }
-  const held = filled.reduce((sum, one) => sum + one, 0);
-  const packed = new Uint8Array(12 + text.length + pages + held * PAGE);
-  new Uint32Array(packed.buffer, 0, 3).set([text.length, pages, memory.length]);
-  packed.set(text, 12);
-  packed.set(filled, 12 + text.length);
-  let place = 12 + text.length + pages;
-  filled.forEach((full, page) => {
-    if (!full) return;
-    packed.set(memory.subarray(page * PAGE, (page + 1) * PAGE), place);
-    place += PAGE;
-  });
-  return packed;
+  return [head, memory.subarray(0, place)];
 }
 
 /**

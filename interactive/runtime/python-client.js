@@ -1,6 +1,9 @@
 // @ts-check
 // Turns a question into a promise. One Python serves every widget of a page and outlives navigation; until it is
 // there, the starter answers what it can. Both run in workers of their own, so that neither waits for the other.
+// The page itself fetches what the starter needs, at once, while its worker is still being made.
+
+import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
@@ -48,11 +51,11 @@ class Engine {
 
   /**
    * @param {EngineName} name
-   * @param {Manifest} manifest
+   * @param {Promise<[object, Transferable[]]>} parts what the worker gets to begin with, and what of it moves there
    * @param {(data: any) => void} onMessage
    * @param {(why: string) => void} onStop
    */
-  constructor(name, manifest, onMessage, onStop) {
+  constructor(name, parts, onMessage, onStop) {
     this.name = name;
     this.#onStop = onStop;
     const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
@@ -69,7 +72,10 @@ class Engine {
       event.preventDefault();
       this.stop(event.message || "the worker could not be loaded");
     };
-    this.#worker.postMessage({ manifest });
+    parts.then(
+      ([message, moved]) => this.#worker.postMessage(message, moved),
+      (error) => this.stop(String(error)),
+    );
   }
 
   /**
@@ -83,6 +89,7 @@ class Engine {
 
   /** @param {string} why */
   stop(why) {
+    if (!this.#worker.onmessage) return; // it has been stopped already
     this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker.terminate();
     for (const id of this.#asked.keys()) this.#forget(id);
@@ -207,12 +214,25 @@ function starterMay(told, asked) {
 
 /** @param {Manifest} told */
 function startStarter(told) {
-  return (starter ??= new Engine("starter", told, (data) => hearStarter(told, data), () => loseStarter(told)));
+  if (starter) return starter;
+  const { home: folder, script, wasm, source } = told.starter;
+  const home = new URL(folder, import.meta.url).href;
+  const parts = Promise.all([fetchCompiled(home, wasm), fetchWhole(home, source)]);
+  const message = parts.then(([module, text]) => {
+    startBeside(told);
+    return /** @type {[object, Transferable[]]} */ ([{ module, text, home, script, wasm: wasm.name }, [text]]);
+  });
+  return (starter = new Engine("starter", message, hearStarter(told), () => loseStarter(told)));
 }
 
 /** @param {Manifest} told */
 function startPython(told) {
-  python ??= new Engine("pyodide", told, (data) => hearPython(told, data), losePython);
+  if (python) return;
+  const { wasm, package: ours, stdlib, lock } = told.pyodide;
+  const whole = wasm.bytes + stdlib.bytes + lock.bytes + ours.bytes;
+  // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
+  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told }, []]));
+  python = new Engine("pyodide", parts, (data) => hearPython(data, whole), losePython);
 }
 
 /**
@@ -225,17 +245,18 @@ function startBeside(told) {
 
 /**
  * @param {Manifest} told
- * @param {any} data
+ * @returns {(data: any) => void}
  */
-function hearStarter(told, data) {
-  if (data.fetched) startBeside(told);
-  if (data.failed) starter?.stop(data.failed);
-  if (!("id" in data)) return;
-  if ("reply" in data) return settle(data, "starter");
-  const asked = waiting.get(data.id);
-  if (!asked) return;
-  asked.declined = true; // the real Python may know better
-  pass(told, data.id);
+function hearStarter(told) {
+  return (data) => {
+    if (data.failed) starter?.stop(data.failed);
+    if (!("id" in data)) return;
+    if ("reply" in data) return settle(data, "starter");
+    const asked = waiting.get(data.id);
+    if (!asked) return;
+    asked.declined = true; // the real Python may know better
+    pass(told, data.id);
+  };
 }
 
 /** @param {Manifest} told */
@@ -247,13 +268,11 @@ function loseStarter(told) {
 }
 
 /**
- * @param {Manifest} told
  * @param {any} data
+ * @param {number} whole how many bytes will have come in the end
  */
-function hearPython(told, data) {
+function hearPython(data, whole) {
   if ("arrived" in data) {
-    const { wasm, stdlib, lock, package: ours } = told.pyodide;
-    const whole = wasm.bytes + stdlib.bytes + lock.bytes + ours.bytes;
     news.dispatchEvent(new CustomEvent("progress", { detail: data.arrived / whole }));
   } else if (data.started) {
     for (const [id, asked] of waiting) python?.ask(id, asked.request);

@@ -26,11 +26,6 @@ starting.then(
   (error) => self.postMessage({ failed: String(error) }),
 );
 
-/** @type {() => void} */
-let firstAnswered;
-/** @type {Promise<void>} */
-const answered = new Promise((resolve) => (firstAnswered = resolve));
-
 /**
  * @param {Manifest} manifest
  * @returns {Promise<Answers>}
@@ -48,12 +43,12 @@ async function startPython(manifest) {
   const { loadPyodide } = await script;
   const stdLibURL = home + told.stdlib.name;
   if (image) {
-    const [wasm, ours] = await always;
-    serve(wasm); // every module that is needed is in the image, so that the standard library stays where it is
+    const [module, zip] = await always;
+    serve(module); // every module that is needed is in the image, so that the standard library stays where it is
     try {
       const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
       const python = await withinLimit(loading);
-      python.FS.writeFile(PACKAGE, new Uint8Array(ours));
+      python.FS.writeFile(PACKAGE, new Uint8Array(zip));
       const answer = python.pyimport("interactive.browser").answer;
       if (image.trusted) return answer;
       if (answer(image.question) === image.reply) {
@@ -66,15 +61,34 @@ async function startPython(manifest) {
     await forgetImage();
   }
   const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
-  const [[wasm, ours], [stdlib, lock]] = await Promise.all([always, rest]);
-  serve(wasm, { [stdLibURL]: stdlib });
+  const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest]);
+  serve(module, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
-  python.FS.writeFile(PACKAGE, new Uint8Array(ours));
+  python.FS.writeFile(PACKAGE, new Uint8Array(zip));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
-  void answered.then(() => keepImage(python, answer, manifest, lockFileContents)).catch(() => {});
-  return answer;
+  serve(module); // what was unpacked need not be held twice
+  return keepingImage(python, answer, manifest, lockFileContents);
+}
+
+/**
+ * Take an image before the first question goes in: nothing that a reader enters may ever be kept in it.
+ * @param {any} python
+ * @param {Answers} answer
+ * @param {Manifest} manifest
+ * @param {string} lock
+ * @returns {Answers}
+ */
+function keepingImage(python, answer, manifest, lock) {
+  let taken = false;
+  return (request) => {
+    if (!taken) {
+      taken = true;
+      void keepImage(python, answer, manifest, lock).catch(() => {});
+    }
+    return answer(request);
+  };
 }
 
 /** @returns {(bytes: number) => void} adds up what has come, and tells of it now and then */
@@ -105,7 +119,6 @@ self.addEventListener("message", async ({ data }) => {
   try {
     const answer = await starting;
     self.postMessage({ id, reply: answer(request) });
-    firstAnswered();
   } catch (error) {
     self.postMessage({ id, crash: String(error) });
   }

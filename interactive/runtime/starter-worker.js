@@ -1,11 +1,11 @@
 // @ts-check
 // Answers in the background until Pyodide does: small, quick to come, and byte for byte the same.
-// Speaks as python-worker.js does, and says {fetched} once nothing more is on its way.
+// Speaks as python-worker.js does.
 
-import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
+import { serve } from "./fetch-whole.js";
 import { startStarter } from "./starter.js";
 
-/** @typedef {import("./python-client.js").Manifest} Manifest */
+/** @typedef {{module: WebAssembly.Module, text: ArrayBuffer, home: string, script: string, wasm: string}} Parts */
 
 /** @type {(start: Promise<(request: string) => string>) => void} */
 let begin;
@@ -16,21 +16,15 @@ starting.then(
   (error) => self.postMessage({ failed: String(error) }),
 );
 
-/** @param {Manifest["starter"]} told */
-async function start({ home: folder, script, wasm, source }) {
-  const home = new URL(folder, import.meta.url).href;
-  const [module, text, { loadMicroPython }] = await Promise.all([
-    fetchCompiled(home, wasm),
-    fetchWhole(home, source),
-    import(home + script),
-  ]);
-  self.postMessage({ fetched: true });
+/** @param {Parts} parts */
+async function start({ module, text, home, script, wasm }) {
+  const { loadMicroPython } = await import(home + script);
   serve(module);
-  return startStarter(loadMicroPython, home + wasm.name, JSON.parse(new TextDecoder().decode(text)));
+  return startStarter(loadMicroPython, home + wasm, JSON.parse(new TextDecoder().decode(text)));
 }
 
 self.addEventListener("message", async ({ data }) => {
-  if ("manifest" in data) return begin(start(data.manifest.starter));
+  if ("module" in data) return begin(start(data));
   const { id, request } = data;
   try {
     const answer = await starting;

@@ -15,7 +15,7 @@ from tests.site_server import SiteServer
 pytestmark = pytest.mark.browser
 
 ENGINE = "document.querySelector('lesson-widget').dataset.engine"
-KEPT = "caches.open('legpress-python-image').then(c => c.keys()).then(k => k.map(r => r.url))"
+KEPT = "caches.open('/legpress/.python-image-1').then(c => c.keys()).then(k => k.map(r => r.url))"
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def test_the_next_visit_starts_from_the_image_that_the_first_one_kept(
         assert image in image_kept(lesson.page)
 
 
-SPOIL = """caches.open('legpress-python-image').then(async (cache) => {
+SPOIL = """caches.open('/legpress/.python-image-1').then(async (cache) => {
   const [key] = await cache.keys();
   const found = await cache.match(key);
   const bytes = new Uint8Array(await found.arrayBuffer());
