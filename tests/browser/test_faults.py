@@ -131,6 +131,22 @@ def test_the_next_visit_starts_from_the_image_that_the_first_one_kept(
         assert image in image_kept(lesson.page)
 
 
+def test_nothing_that_a_reader_entered_is_in_the_kept_image(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        lesson.type(KNEE, "117")
+        lesson.answered(html(knee_deg=117))
+        image_kept(lesson.page)
+        found = lesson.page.evaluate(
+            "caches.open('/legpress/.python-image-1').then(async (cache) => {"
+            " const image = await cache.match((await cache.keys())[0]);"
+            " const text = new TextDecoder('latin1').decode(await image.arrayBuffer());"
+            " return [text.includes('knee_deg'), /\"knee_deg\": ?117/.test(text)]; })"
+        )
+        assert found == [True, False]
+
+
 SPOIL = """caches.open('/legpress/.python-image-1').then(async (cache) => {
   const [key] = await cache.keys();
   const found = await cache.match(key);
