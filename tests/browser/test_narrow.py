@@ -17,10 +17,12 @@ pytestmark = pytest.mark.browser
 NARROW = (320, 800)
 COMBINATIONS = 30
 
-# what stands out by more than a rounding: elements and lines of text out of the box, a picture's words out
-# of the picture; not a picture's strokes, nor what can be scrolled to in a box of its own
+# what stands out by more than a rounding: elements and lines of text out of the box's padding, a picture's
+# words out of the picture; not a picture's strokes, nor what can be scrolled to in a box of its own
 STANDS_OUT = """
 (box) => {
+  const { left: outer, right: end } = box.getBoundingClientRect(), style = getComputedStyle(box);
+  const inside = { left: outer + parseFloat(style.paddingLeft), right: end - parseFloat(style.paddingRight) };
   const scrolls = (e) => e !== box && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   const out = [];
   const walker = document.createTreeWalker(box, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
@@ -29,7 +31,7 @@ STANDS_OUT = """
     const element = node.nodeType === Node.TEXT_NODE ? parent : node;
     const picture = parent.closest("svg");
     if (picture && !element.matches("text")) continue;
-    const { left, right } = (picture ?? box).getBoundingClientRect();
+    const { left, right } = picture ? picture.getBoundingClientRect() : inside;
     if (element.closest(".widget-spoken") || !element.checkVisibility()) continue;
     if (scrolls(parent)) continue;
     const place = node === element ? element : document.createRange();
@@ -71,9 +73,7 @@ def test_no_answer_is_wider_than_its_widget(engine: Engine, server: SiteServer, 
                 " o.querySelectorAll('details').forEach(d => d.open = true); })"
                 "(document.querySelector('lesson-widget output')), true"
             )
-            out = page.evaluate(
-                f"({STANDS_OUT.strip()})(document.querySelector('lesson-widget output'))"
-            )
+            out = page.evaluate(f"({STANDS_OUT.strip()})(document.querySelector('lesson-widget'))")
             assert out == [], question
 
 
