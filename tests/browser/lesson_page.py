@@ -35,7 +35,7 @@ class LessonPage:
         self.page.focus(f"#{self._control(label)}")
         self.page.evaluate(
             f"({control}.value = {json.dumps(value)},"
-            f" {control}.dispatchEvent(new Event('input', {{bubbles: true}})))"
+            f" ['input', 'change'].map(e => {control}.dispatchEvent(new Event(e, {{bubbles: true}}))))"
         )
 
     def press_on(self, label: str, key: str) -> None:
@@ -48,6 +48,13 @@ class LessonPage:
         self.page.wait_until(f"{self._element}.matches(':defined')")
         self.page.focus(f"{self.css} {css}")
         self.page.press("Enter")
+
+    def open_groups(self) -> None:
+        """Open every group of controls, so that each can have the keyboard."""
+        self.page.wait_until(f"{self._element}.matches(':defined')")
+        self.page.evaluate(
+            f"{self._element}.querySelectorAll('fieldset details').forEach(d => d.open = true), 1"
+        )
 
     def touch(self, label: str) -> None:
         """Change a control once, whatever its kind; does not wait for the answer."""

@@ -230,12 +230,14 @@ def test_no_page_driven_through_every_control_asks_a_foreign_host(
     with reading(engine, server) as lesson:
         for address in addresses(server.folder):
             lesson.page.goto(server.url + address)
-            for label in lesson.labels() if lesson.page.visible("lesson-widget") else []:
-                lesson.move(label, 2)
-                assert lesson.settled() in ("live", "refused")
-                driven += 1
+            if lesson.page.visible("lesson-widget"):
+                lesson.open_groups()
+                for label in lesson.labels():
+                    lesson.touch(label)
+                    assert lesson.settled() in ("live", "refused")
+                    driven += 1
             assert server.foreign_requests_of(lesson.page) == [], address
-    assert driven >= 6
+    assert driven >= 60
 
 
 def test_the_parsed_page_keeps_each_widget_whole(engine: Engine, server: SiteServer) -> None:
@@ -243,7 +245,10 @@ def test_the_parsed_page_keeps_each_widget_whole(engine: Engine, server: SiteSer
         parts = lesson.page.evaluate(
             "[...document.querySelector('lesson-widget').children].map(c => c.localName)"
         )
-        assert parts == ["fieldset", "output", "p", "p", "button", "noscript"]
+        assert parts == [
+            *("fieldset", "div", "output"),
+            *("p", "p", "p", "button", "div", "noscript"),
+        ]
         assert lesson.page.evaluate("document.querySelector('lesson-widget').closest('p') === null")
         assert lesson.page.evaluate(
             "document.querySelector('.md-content article').contains(document.querySelector('lesson-widget'))"
