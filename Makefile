@@ -23,10 +23,10 @@ serve: setup  ## show the site on this machine; it follows every change (PORT=80
 
 test: setup  ## set up browsers and run the whole suite
 	@$(RUN) -m tests.browser.install
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n 2
 
 test-quick: setup  ## run the tests that need no browser
-	@$(RUN) -m pytest -m "not browser"
+	@$(RUN) -m pytest -n 2 -m "not browser"
 
 check: setup  ## style, types and arrows, in Python and JavaScript
 	ruff check
@@ -34,6 +34,7 @@ check: setup  ## style, types and arrows, in Python and JavaScript
 	mypy
 	lint-imports --no-cache
 	node $(NODE_PARTS)/node_modules/typescript/bin/tsc -p interactive/runtime
+	node $(NODE_PARTS)/node_modules/typescript/bin/tsc -p interactive/runtime/tsconfig.service-worker.json
 
 check-content: setup  ## read every lesson and say what to mend, in words
 	@$(RUN) -m hooks.check_content

@@ -36,7 +36,7 @@ def feeling_figure() -> Markup:
         element(
             "svg",
             _person(0, tired, "Tired muscle", "dull burn, both sides"),
-            _person(220, stop, "Stop", "sharp, electric, one side"),
+            _person(220, stop, "Stop", "sharp or electric"),
             viewBox="-10 0 440 480",
             class_="feeling",
             role="img",

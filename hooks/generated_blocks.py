@@ -1,4 +1,4 @@
-"""Tables and figures that the model writes about itself: ``` generated parameters ``` in a lesson."""
+"""Tables, figures and buttons that no trainer writes: ``` generated parameters ``` in a lesson."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -16,6 +16,7 @@ from hooks.model_numbers import (
     three_in_four,
     with_unit,
 )
+from hooks.reader_storage import forget_everything, save_for_gym, stored_table
 from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
 from interactive.figure import Scene, side_view
@@ -150,7 +151,10 @@ def machine_table() -> Markup:
     rows = []
     for file in machine_files():
         if machine := file.machine:
-            angles = (f"{a.low:g} to {a.high:g}°" for a in (machine.rail, machine.backrest))
+            angles = (
+                f"{a.low:g}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{a.high:g}°"
+                for a in (machine.rail, machine.backrest)
+            )
             load = "posture only" if machine.resistance == UNKNOWN else machine.resistance
             pads = "yes" if machine.shoulder_pads else "no"
             rows.append((machine.name, machine.description, *angles, load, pads))
@@ -420,5 +424,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "peaks-figure": peaks_figure,
         "feeling-figure": feeling_figure,
         "belt-squat-figure": belt_squat_figure,
+        "stored": stored_table,
+        "save-for-gym": save_for_gym,
+        "forget-everything": forget_everything,
     }.items()
 }

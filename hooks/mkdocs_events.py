@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -31,6 +32,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     BLOCKS.begin(*site_parts.place(page, markdown, config))
 
 
+@event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
-    """Report every problem of the build together; strict mode then fails it."""
+    """Finish the folder, then report every problem together; strict mode then fails the build."""
+    site_parts.finish(config)
     site_parts.report(BLOCKS.report, config)

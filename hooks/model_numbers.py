@@ -19,7 +19,13 @@ from interactive.model.cited import Quantity
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.parameters import parameters
 from interactive.model.sensitivity import self_tests
-from interactive.model.uncertainty import Summary, summarise
+from interactive.model.uncertainty import (
+    ELEVATED_UP_TO,
+    LOW_BELOW,
+    MODERATE_BELOW,
+    Summary,
+    summarise,
+)
 from interactive.wording import in_twenty, percent
 
 THREE_IN_FOUR = 0.75  # the middle one of the depth windows: neither strict nor lenient
@@ -177,6 +183,9 @@ def _computed() -> dict[str, Callable[[], str]]:
         "confidence.posture": lambda: start().lumbar.confidence,
         "confidence.load": lambda: start_summary().load_confidence,
         "bodies": lambda: f"{start_summary().bodies}",
+        "word.moderate-from": lambda: in_twenty(LOW_BELOW.value),
+        "word.elevated-from": lambda: in_twenty(MODERATE_BELOW.value),
+        "word.high-from": lambda: in_twenty(ELEVATED_UP_TO.value),
         "start.upright-fold": lambda: f"{evaluate(start_upright()).pose.trunk_thigh_deg:.0f}°",
         "start.upright-bodies": lambda: in_twenty(summarise(start_upright()).share_past),
         "start.sled-stop-bodies": lambda: in_twenty(THREE_IN_FOUR),

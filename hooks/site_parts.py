@@ -14,6 +14,7 @@ from hooks import ROOT
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
+from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
@@ -47,6 +48,11 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
     whole = page.file.content_string
     above = max(whole.count("\n") - markdown.count("\n"), 0)
     return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
+
+
+def finish(config: MkDocsConfig) -> None:
+    """Do what needs every file of the site to be there."""
+    let_readers_keep(Path(config.site_dir), config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:

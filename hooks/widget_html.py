@@ -132,6 +132,8 @@ def _units_switch[Inputs, Result](
 def _tools[Inputs, Result](widget: Widget[Inputs, Result]) -> Markup | tuple[()]:
     """What a reader can do with an answer; the element shows these once it can do them."""
     offered = {} if widget.private else {"link": "Copy link"}
+    if UNITS in widget.controls:  # so it asks about a body or a machine
+        offered |= {"save": "Save on this device", "saved": "Use my saved values"}
     if widget.compare:
         offered |= {"before": "Keep as “before”", "alone": "Stop comparing"}
     if widget.card:
@@ -141,7 +143,9 @@ def _tools[Inputs, Result](widget: Widget[Inputs, Result]) -> Markup | tuple[()]
     return element(
         "div",
         [
-            element("button", words, type="button", data_tool=tool, hidden=tool == "alone")
+            element(
+                "button", words, type="button", data_tool=tool, hidden=tool in ("alone", "saved")
+            )
             for tool, words in offered.items()
         ],
         class_="widget-tools",

@@ -95,7 +95,7 @@ def views(scene: Scene, description: str) -> Markup:
         "The low back closer. The pelvis has rolled back so far that the pad has lost "
         f"{lost:.0f} cm of contact above the hip."
     )
-    keys = (("held", "on the pad"), ("lost", "off the pad"), ("standing", "as it stands"))
+    keys = (("held", "on the pad"), ("lost", "off the pad"), ("standing", "as in standing"))
     return element(
         "div",
         side_view(scene, description),
@@ -194,6 +194,11 @@ def _frame(scene: Scene) -> str:
     corners = [head + 0.14, head - 0.14, head + 0.14j, 0.3 * -trunk, 0.3 - 0.2j]
     corners += [rail * along for along in (_RAIL_BELOW, legs_m + 0.16 - 0.36j, legs_m + 0.2 + 0.3j)]
     corners += [rail * cmath.rect(bench.thigh_m + 0.1, radians(turn)) for turn in (45, 90)]
+    corners.append((legs_m / 2 - 0.42j) * rail)  # where the sled may stop, on a steep rail
+    lean = rail * 1j * cmath.rect(1, -radians(scene.setup.plate_tilt_deg))
+    corners += [(legs_m + 0.16) * rail + along * lean for along in (-0.14, 0.3)]
+    # the fold's number, wherever the depth puts it
+    corners += [_beside(trunk, fold) + 0.1 for fold in (30, 60, 90, 120, 150, 180)]
     left, right = (bound(c.real for c in corners) for bound in (min, max))
     low, high = (bound(c.imag for c in corners) for bound in (min, max))
     return (
@@ -392,7 +397,7 @@ def _fold(scene: Scene) -> Markup:
     thigh = rail * cmath.rect(1, radians(scene.pose.thigh_deg))
     start, end = -0.3 * trunk, 0.3 * thigh
     large = int(scene.pose.trunk_thigh_deg > 180)
-    beside = -0.4 * trunk * cmath.rect(1, radians(scene.pose.trunk_thigh_deg * 0.33))
+    beside = _beside(trunk, scene.pose.trunk_thigh_deg)
     return element(
         "g",
         _line(0j, -0.36 * trunk, class_="carried-on"),
@@ -406,6 +411,11 @@ def _fold(scene: Scene) -> Markup:
         ),
         class_="fold",
     )
+
+
+def _beside(trunk: complex, trunk_thigh_deg: float) -> complex:
+    """Return where the number of the trunk-thigh angle stands."""
+    return -0.4 * trunk * cmath.rect(1, radians(trunk_thigh_deg * 0.33))
 
 
 def _axes(scene: Scene) -> tuple[complex, complex, complex]:

@@ -5,11 +5,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from interactive.chart import fact_table
 from interactive.markup import Markup, element, join
-from interactive.model.advice import EQUAL_WITHIN, FEET, Change, Opening
+from interactive.model.advice import (
+    EQUAL_WITHIN,
+    FEET,
+    FEET_LOWER,
+    STANCE_WIDER,
+    Change,
+    Opening,
+)
 from interactive.model.depth import STRAIGHTEST, DepthWindow
+from interactive.model.posture import REACHABLE
 from interactive.model.uncertainty import IN_HOW_MANY, Band, Summary
 from interactive.widget import Value
 from interactive.wording import in_twenty, length, percent
+
+# what a reader has to know before trying a change; the lesson on setup says why
+CAVEATS = {
+    FEET_LOWER: "Lower the feet only as far as your heels stay flat.",
+    STANCE_WIDER: "What wider thighs do is a guess of the model.",
+}
 
 type Sets = Callable[[Change | Opening], Mapping[str, Value]]
 
@@ -22,6 +36,21 @@ def band_text(band: Band) -> str:
         '57 to 93\xa0%'
     """
     return f"{band.p10 * 100:.0f} to {percent(band.p90)}"
+
+
+def beyond_range(band: Band) -> str:
+    """Return why a back can use more than all of its range; empty where few of the bodies do.
+
+    Example:
+        >>> beyond_range(Band(0.57, 0.72, 0.93))
+        ''
+    """
+    if band.p90 <= 1:
+        return ""
+    return (
+        " Above 100\N{NO-BREAK SPACE}% the pad bends the back further than it bends in standing; "
+        f"at {percent(REACHABLE.value)} the hips leave the seat."
+    )
 
 
 def bodies_past(summary: Summary) -> Markup:
@@ -75,7 +104,8 @@ def opening_text(opening: Opening | None, button: Markup | tuple[()], units: str
         return element("p", "No single change opens a depth for most bodies. Try two together.")
     return element(
         "p",
-        f"What opens a depth for 18 in 20 bodies: {_lower(change_words(opening.words, units))}. ",
+        "As it is, no depth keeps 18 in 20 bodies below the line. "
+        f"This opens one: {_lower(change_words(opening.words, units))}. ",
         button,
     )
 
@@ -122,7 +152,26 @@ def change_list(changes: Iterable[Change], sets: Sets, units: str) -> Markup:
         )
         for change in found
     ]
-    return element("ol", items, class_="changes")
+    return join(
+        element("ol", items, class_="changes"),
+        element(
+            "p",
+            "Each is one step; you can take more. ",
+            caveats(change.name for change in found),
+            class_="widget-help",
+        ),
+    )
+
+
+def caveats(names: Iterable[str]) -> str:
+    """Return what has to be known before trying some of these changes; empty if nothing.
+
+    Example:
+        >>> caveats(["stop-earlier", "feet-lower"])
+        'Lower the feet only as far as your heels stay flat.'
+    """
+    given = set(names)
+    return " ".join(words for name, words in CAVEATS.items() if name in given)
 
 
 def other_changes(changes: Iterable[Change], sets: Sets, units: str) -> Markup:

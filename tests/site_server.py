@@ -13,8 +13,8 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -58,10 +58,11 @@ class Evaluates(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """What a browser asked for, and the status it got (0: it was left hanging)."""
+    """What a browser asked for, the status it got (0: it was left hanging), and the bytes of the body as sent."""
 
     path: str
     status: int
+    sent_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,17 +124,16 @@ class SiteServer:
         self._heard = threading.Condition()
         self.faults: list[Fault] = []
         self._http = _Listener(self)
+        self._port = self._http.server_port
         self.origin = f"http://127.0.0.1:{self._http.server_port}"
         self.url = self.origin + prefix
         self.headers: dict[str, str | None] = {"Cache-Control": "no-cache"}
         if reports:
             self.headers["Content-Security-Policy-Report-Only"] = POLICY + self.origin + REPORTS
         self.headers |= headers or {}
-        # a quick poll, because shutting down waits for the next one
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._listen()
         return self
 
     def __exit__(
@@ -144,6 +144,33 @@ class SiteServer:
     ) -> None:
         for fault in list(self.faults):
             fault.remove()
+        self._hang_up()
+
+    @contextmanager
+    def gone(self) -> Iterator[None]:
+        """Answer nobody: whoever asks finds no server at the address, as without a network."""
+        self._hang_up()
+        try:
+            yield
+        finally:
+            self._http = _Listener(self, self._port)
+            self._listen()
+
+    @contextmanager
+    def serving(self, folder: Path) -> Iterator[None]:
+        """Serve another folder at the same address, as after a release."""
+        before, self.folder = self.folder, folder.resolve()
+        try:
+            yield
+        finally:
+            self.folder = before
+
+    def _listen(self) -> None:
+        # a quick poll, because shutting down waits for the next one
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    def _hang_up(self) -> None:
         self._http.shutdown()
         self._thread.join()
         self._http.hang_up()
@@ -220,10 +247,10 @@ class _Listener(ThreadingHTTPServer):
     daemon_threads = False  # joined at the end, so that no socket stays open
     request_queue_size = 128
 
-    def __init__(self, site: SiteServer) -> None:
+    def __init__(self, site: SiteServer, port: int = 0) -> None:
         self.site = site
         self.connections: set[socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def hang_up(self) -> None:
         """Close what browsers keep open for a next request."""
@@ -295,7 +322,7 @@ class _Handler(BaseHTTPRequestHandler):
             if "gzip" in self.headers.get("Accept-Encoding", ""):
                 headers["Content-Encoding"] = "gzip"
                 body = _compressed(body)
-        site.requests.append(Request(self.path, status))
+        site.requests.append(Request(self.path, status, len(body)))
         self._send(status, headers | site.headers | dict(fault.headers), body, cut=fault.cut)
 
     def _send(

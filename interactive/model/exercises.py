@@ -132,7 +132,7 @@ EXERCISES = (
             Reason(
                 (BACK_LOAD, SHOULDERS),
                 True,
-                "The weight hangs from the hips, so nothing presses on shoulders and spine.",
+                "The weight hangs from the hips, so nothing presses on shoulders and spine from above.",
                 MECHANICS,
             ),
             Reason(

@@ -3,11 +3,12 @@
 // An image is used only for the very files it was made with, and only if it is whole.
 
 import { hashOf } from "./fetch-whole.js";
+import { PREFIX } from "./stored.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {{memory: Uint8Array, lock: string, question: string, reply: string, trusted: boolean}} Image */
 
-export const CACHE = "legpress-python-image";
+export const CACHE = `${PREFIX}python-image-1`;
 
 /** Memory comes in pages, of which most hold nothing but zeros [bytes]. */
 const PAGE = 4096;
@@ -57,7 +58,7 @@ export async function forgetImage() {
 }
 
 /**
- * Keep an image of a Python that has answered. Images of other releases go.
+ * Keep an image of Python as it is now: it is taken before this returns. Images of other releases go.
  * @param {any} python
  * @param {(request: string) => string} answer
  * @param {Manifest} manifest

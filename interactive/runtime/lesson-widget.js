@@ -6,6 +6,7 @@ import { Controls } from "./controls.js";
 import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
 import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
+import { savedInputs, saveInputs } from "./reader-store.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
@@ -17,6 +18,9 @@ const SENTENCES = {
   crashed: "These values could not be calculated. The last answer stays above.",
   given: "Taken over by the other tools on this page.",
   notGiven: "No other tool on this page asks for this.",
+  saved: "Saved in this browser only, until you forget it on the page Privacy.",
+  notSaved: "This browser does not let pages save anything.",
+  badSaved: "The saved values cannot be used any more, so this shows the starting values.",
   badAddress: "The values in this link cannot be used, so this shows the starting values.",
 };
 
@@ -54,6 +58,7 @@ class LessonWidget extends HTMLElement {
     this.#firstAnswer ||= this.#part("output").innerHTML;
     for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
     this.querySelector(".widget-tools")?.removeAttribute("hidden");
+    this.#offerSaved();
     for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
     this.#download.listen();
     if (this.hasAttribute("data-private")) return;
@@ -110,6 +115,8 @@ class LessonWidget extends HTMLElement {
   /** @param {string} tool */
   #use(tool) {
     if (tool === "link") this.#copyLink();
+    else if (tool === "save") this.#save();
+    else if (tool === "saved") this.#useSaved();
     else if (tool === "print") this.#print();
     else {
       this.#before = tool === "before" ? this.inputs : undefined;
@@ -196,9 +203,37 @@ class LessonWidget extends HTMLElement {
     this.#end("static", sentence);
   }
 
-  async #copyLink() {
+  #offerSaved() {
+    this.querySelector("[data-tool=saved]")?.toggleAttribute("hidden", !savedInputs(this.#name));
+  }
+
+  #save() {
+    if (saveInputs(this.#name, this.inputs)) this.#say(`${SENTENCES.saved} It holds ${this.#told()}.`);
+    else this.#say(SENTENCES.notSaved);
+    this.#offerSaved();
+  }
+
+  /** What was saved may come from an older site: the contract judges it. */
+  #useSaved() {
+    const saved = Object.entries(savedInputs(this.#name) ?? {});
+    const known = saved.filter(([field, value]) => typeof this.#start[field] === typeof value);
+    if (!this.#controls.set({ ...this.#start, ...Object.fromEntries(known) })) return this.#restart(SENTENCES.badSaved);
+    this.#ask();
+    this.#writeAddress("saved");
+  }
+
+  /** @returns {string} the values that are not as at the start, in words */
+  #told() {
     const told = changes(this.inputs, this.#start).map(([field, value]) => this.#controls.told(field, value));
-    const carries = told.length ? `It carries: ${told.join("; ")}.` : "It carries the starting values.";
+    return told.length ? told.join("; ") : "the starting values";
+  }
+
+  get #name() {
+    return this.getAttribute("name") ?? "";
+  }
+
+  async #copyLink() {
+    const carries = `It carries: ${this.#told()}.`;
     const hash = hashWith("", this.id, { inputs: this.inputs, before: this.#before }, this.#start);
     const link = location.href.replace(/#.*$/, "") + (hash || `#${this.id}`);
     try {
@@ -243,7 +278,7 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const reply = await ask({ widget: this.getAttribute("name") ?? "", inputs: this.inputs, before: this.#before });
+      const reply = await ask({ widget: this.#name, inputs: this.inputs, before: this.#before });
       if (question !== this.#newest) return;
       this.#mustStart = false;
       this.dataset.engine = reply.engine;

@@ -14,9 +14,6 @@ const IMAGE_LIMIT_MS = 8_000;
 /** Where our package lies in Python's own file system: imported from the zip as it is. */
 const PACKAGE = "/lib/interactive.zip";
 
-/** A pause after the first answer, in which the start's own memory is freed before an image is made [ms]. */
-const REST_MS = 2_000;
-
 /** How often a reader is told how much has come [ms]. */
 const BEAT_MS = 100;
 
@@ -28,11 +25,6 @@ starting.then(
   () => self.postMessage({ started: true }),
   (error) => self.postMessage({ failed: String(error) }),
 );
-
-/** @type {() => void} */
-let firstAnswered;
-/** @type {Promise<void>} the first answer was given, and a while has passed */
-const answered = new Promise((resolve) => (firstAnswered = resolve));
 
 /**
  * @param {Manifest} manifest
@@ -77,8 +69,26 @@ async function startPython(manifest) {
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
   serve(module); // what was unpacked need not be held twice
-  void answered.then(() => keepImage(python, answer, manifest, lockFileContents)).catch(() => {});
-  return answer;
+  return keepingImage(python, answer, manifest, lockFileContents);
+}
+
+/**
+ * Take an image before the first question goes in: nothing that a reader enters may ever be kept in it.
+ * @param {any} python
+ * @param {Answers} answer
+ * @param {Manifest} manifest
+ * @param {string} lock
+ * @returns {Answers}
+ */
+function keepingImage(python, answer, manifest, lock) {
+  let taken = false;
+  return (request) => {
+    if (!taken) {
+      taken = true;
+      void keepImage(python, answer, manifest, lock).catch(() => {});
+    }
+    return answer(request);
+  };
 }
 
 /** @returns {(bytes: number) => void} adds up what has come, and tells of it now and then */
@@ -109,7 +119,6 @@ self.addEventListener("message", async ({ data }) => {
   try {
     const answer = await starting;
     self.postMessage({ id, reply: answer(request) });
-    setTimeout(firstAnswered, REST_MS);
   } catch (error) {
     self.postMessage({ id, crash: String(error) });
   }

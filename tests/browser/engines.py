@@ -100,6 +100,21 @@ def find(engine: str) -> Found | None:
     return _find_on_system(engine) or _find_at_playwright(engine)
 
 
+def program(engine: str) -> Path:
+    """Return an engine's program, for tools that start it themselves.
+
+    Raises:
+        EngineMissing: it is nowhere.
+    """
+    found = find(engine)
+    if not found:
+        raise EngineMissing(engine)
+    if found.program:
+        return found.program
+    with _playwright() as playwright:
+        return Path(getattr(playwright, engine).executable_path)
+
+
 def _find_on_system(engine: str) -> Found | None:
     if engine == "webkit":
         driver, screen = _program("WebKitWebDriver"), _program("Xvfb")
@@ -164,7 +179,7 @@ def _playwright() -> Iterator[Playwright]:
             _Shared.stack.close()
 
 
-def _environment(**extra: str) -> dict[str, str]:
+def without_proxies(**extra: str) -> dict[str, str]:
     """Return our environment without proxies: nothing in a test leaves the machine."""
     ours = {name: value for name, value in os.environ.items() if "_proxy" not in name.lower()}
     return ours | extra
@@ -389,7 +404,7 @@ class PlaywrightEngine(Engine):
         if key not in self._running:
             if self._found.program:
                 switches["executable_path"] = self._found.program
-            switches["env"] = _environment(**switches.get("env", {}))
+            switches["env"] = without_proxies(**switches.get("env", {}))
             kind = getattr(self._playwright, self.name)
             self._running[key] = kind.launch(**switches)
         return self._running[key]
@@ -499,7 +514,7 @@ class WebKitGtkEngine(Engine):
             options.add_argument("--dark-mode")
         if not reader.javascript:
             options.add_argument("--enable-javascript=false")
-        environment = _environment(
+        environment = without_proxies(
             DISPLAY=self._display,
             NO_AT_BRIDGE="1",
             MESA_SHADER_CACHE_DISABLE="true",

@@ -15,7 +15,7 @@ from tests.site_server import SiteServer
 pytestmark = pytest.mark.browser
 
 ENGINE = "document.querySelector('lesson-widget').dataset.engine"
-KEPT = "caches.open('legpress-python-image').then(c => c.keys()).then(k => k.map(r => r.url))"
+KEPT = "caches.open('/legpress/.python-image-1').then(c => c.keys()).then(k => k.map(r => r.url))"
 
 
 @contextmanager
@@ -144,7 +144,23 @@ def test_the_next_visit_starts_from_the_image_that_the_first_one_kept(
         assert image in image_kept(lesson.page)
 
 
-SPOIL = """caches.open('legpress-python-image').then(async (cache) => {
+def test_nothing_that_a_reader_entered_is_in_the_kept_image(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        lesson.type(KNEE, "117")
+        lesson.answered(html(knee_deg=117))
+        image_kept(lesson.page)
+        found = lesson.page.evaluate(
+            "caches.open('/legpress/.python-image-1').then(async (cache) => {"
+            " const image = await cache.match((await cache.keys())[0]);"
+            " const text = new TextDecoder('latin1').decode(await image.arrayBuffer());"
+            " return [text.includes('knee_deg'), /\"knee_deg\": ?117/.test(text)]; })"
+        )
+        assert found == [True, False]
+
+
+SPOIL = """caches.open('/legpress/.python-image-1').then(async (cache) => {
   const [key] = await cache.keys();
   const found = await cache.match(key);
   const bytes = new Uint8Array(await found.arrayBuffer());

@@ -1,7 +1,9 @@
 """Every widget keeps the contract; so does the one that `make new-widget` writes."""
 
+import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, make_dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,6 +33,13 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     sys.modules.pop(f"interactive.widgets.{name.replace('-', '_')}", None)
 
 
+@pytest.fixture(scope="module")
+def processes() -> Iterator[Executor]:
+    """One process a core; the slowest widgets need it. Not forked, because servers run in threads."""
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as running:
+        yield running
+
+
 @pytest.fixture
 def widget(folder: Path) -> Widget[Any, Any]:
     return widget_named(folder.name.replace("_", "-"))
@@ -44,8 +53,8 @@ def test_every_stop_of_every_control_gets_an_answer(widget: Widget[Any, Any]) ->
     contract.holds_for_every_stop(widget)
 
 
-def test_no_combination_of_inputs_breaks_the_page(widget: Widget[Any, Any]) -> None:
-    contract.holds_for_any_inputs(widget)
+def test_no_combination_of_inputs_breaks_the_page(folder: Path, processes: Executor) -> None:
+    contract.holds_for_any_inputs(folder.name.replace("_", "-"), processes)
 
 
 def test_the_example_that_trainers_copy_builds(folder: Path, widget: Widget[Any, Any]) -> None:

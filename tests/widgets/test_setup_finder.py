@@ -27,7 +27,7 @@ def test_it_names_the_stop_that_most_bodies_can_keep_below_the_line() -> None:
 
 def test_where_no_depth_serves_most_bodies_it_says_what_opens_one() -> None:
     assert "no depth at all" in text()
-    assert "What opens a depth for 18 in 20 bodies: set the backrest 10° flatter." in text()
+    assert "This opens one: set the backrest 10° flatter." in text()
 
 
 def test_a_body_for_which_no_depth_will_do_is_told_so() -> None:

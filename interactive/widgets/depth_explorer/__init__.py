@@ -9,7 +9,7 @@ from interactive.markup import Markup, element
 from interactive.model import posture
 from interactive.model.chain import evaluate
 from interactive.model.uncertainty import Summary, summarise
-from interactive.press_answers import band_text
+from interactive.press_answers import band_text, beyond_range
 from interactive.widget import UNITS, Widget
 from interactive.wording import METRIC, in_twenty, percent, stature
 
@@ -75,7 +75,7 @@ def show(inputs: Inputs, drawn: Drawn) -> Markup:
                 "figcaption",
                 f"Body height {stature(inputs.stature_cm, inputs.units)}. "
                 f"Thigh and trunk fold to {fold}, counted from a straight body. "
-                f"The shade shows other bodies: the middle 8 in 10 use {spread} of their range. "
+                f"The shade shows other bodies: the middle 8 in 10 use {spread} of their range.{beyond_range(drawn.summary.flexion_fraction)} "
                 f"Confidence in the fold: {scene.pose.confidence}, it is geometry. "
                 f"Confidence in the low back: {scene.lumbar.confidence}, it is a model of typical "
                 "hips, not a measurement of you.",

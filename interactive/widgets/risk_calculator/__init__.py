@@ -16,6 +16,7 @@ from interactive.model.posture import THREE_QUARTERS
 from interactive.model.uncertainty import Summary, summarise
 from interactive.press_answers import (
     band_text,
+    beyond_range,
     bodies_past,
     change_list,
     change_words,
@@ -100,14 +101,14 @@ def show(inputs: Inputs, result: Result) -> Markup:
         range_bar(
             used.p50,
             THREE_QUARTERS.value,
-            f"A bar of the low back's bending range. Half of the bodies stand past {percent(used.p50)}, "
+            f"A bar of the low back's bending range. Half of the bodies stand at {percent(used.p50)} or more, "
             f"the middle 8 in 10 from {band_text(used)}. The line stands at three quarters.",
             used,
         ),
         element(
             "p",
-            f"Half of them use more than {percent(used.p50)} of their range, the middle 8 in 10 from "
-            f"{band_text(used)}. "
+            f"Half of them use at least {percent(used.p50)} of their range, the middle 8 in 10 from "
+            f"{band_text(used)}.{beyond_range(used)} "
             f"Confidence: {summary.confidence}.",
         ),
         _picture(result),
@@ -221,11 +222,9 @@ def _picture(result: Result) -> Markup:
 def _card(inputs: Inputs, result: Result) -> Markup:
     """What fits into a gym bag: the settings, the stop, the one change, and when to stop at once."""
     best = next((window for window in result.windows if not window.is_empty), None)
-    stop = "no depth keeps half of such bodies below the line"
+    stop = "no depth keeps half of such bodies below ¾"
     if best:
-        stop = (
-            f"{window_text(best, inputs.units)} ({best.level * 20:.0f} in 20 stay below the line)"
-        )
+        stop = f"{window_text(best, inputs.units)} ({best.level * 20:.0f} in 20 stay below ¾)"
     first = next(iter(helpful(result.changes)), None)
     rows = [
         ("Backrest", f"{inputs.backrest_deg:.0f}°"),
@@ -234,7 +233,10 @@ def _card(inputs: Inputs, result: Result) -> Markup:
         ("Knee bend", f"{inputs.knee_deg:.0f}°"),
         ("Load", f"{mass(inputs.plates_kg, inputs.units)} on the machine"),
         ("Body height", stature(inputs.stature_cm, inputs.units)),
-        ("Past the line here", f"{in_twenty(result.summary.share_past)} bodies like mine"),
+        (
+            "Low back past ¾ of its range",
+            f"{in_twenty(result.summary.share_past)} bodies like mine",
+        ),
         ("How deep", stop),
         (
             "Change first",

@@ -11,6 +11,7 @@ from interactive.model.chain import Setup, evaluate
 from interactive.model.depth import DepthWindow, depth_windows
 from interactive.model.uncertainty import summarise
 from interactive.press_answers import (
+    caveats,
     change_words,
     depth_table,
     opening_text,
@@ -39,7 +40,7 @@ class Inputs:
 class Deeper:
     """A change of body's place or machine, and how deep the sled may then go."""
 
-    words: str
+    name: str
     setup: Setup
     window: DepthWindow
 
@@ -78,7 +79,7 @@ def _deeper(setup: Setup, now: DepthWindow) -> tuple[Deeper, ...]:
             continue
         [window] = depth_windows(after, levels=(now.level,))
         if (window.sled_to_cm or 0) >= (now.sled_to_cm or 0) + 1:
-            found.append(Deeper(CHANGES[name], after, window))
+            found.append(Deeper(name, after, window))
     return tuple(sorted(found, key=lambda deeper: -(deeper.window.sled_to_cm or 0)))
 
 
@@ -97,7 +98,10 @@ def show(inputs: Inputs, found: Finding) -> Markup:
     return element(
         "div",
         element("p", element("strong", sentence), data_say=True),
-        element("p", thigh_cue(best)) if not best.is_empty else (),
+        element(
+            "p",
+            f"{thigh_cue(best)} The line is three quarters of the low back's own range.".strip(),
+        ),
         opening_text(
             found.opening,
             try_button(sets(found.opening.setup)) if found.opening else (),
@@ -126,7 +130,7 @@ def show(inputs: Inputs, found: Finding) -> Markup:
             [
                 element(
                     "li",
-                    f"{change_words(deeper.words, inputs.units)}: ",
+                    f"{change_words(CHANGES[deeper.name], inputs.units)}: ",
                     element("strong", window_text(deeper.window, inputs.units)),
                     ". ",
                     try_button(sets(deeper.setup)),
@@ -136,7 +140,8 @@ def show(inputs: Inputs, found: Finding) -> Markup:
             class_="changes",
         )
         if found.deeper
-        else element("p", "None of the changes tried here opens more depth."),
+        else element("p", "No change tried here opens more depth."),
+        element("p", caveats(deeper.name for deeper in found.deeper), class_="widget-help"),
         class_="setup-finder",
     )
 

@@ -1,0 +1,106 @@
+"""Lets a reader keep the site: lists its files in a service worker, once all of them are written."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+WORKER = "service-worker.js"
+SIZES = "offline.json"
+# what no reader's page asks for; a * reaches across folders
+NOT_KEPT = (
+    ".*",  # marks of the repository and of hosts
+    "e/*",  # widgets on other people's pages are always today's
+    "*.map",  # for debuggers
+    "*.gz",  # twins for hosts that serve them
+    "*.br",
+    "assets/javascripts/lunr/*",  # search in languages that the site does not have
+    "machines/*",  # the data behind tables and presets
+    "*.bib",
+    "*.yml",
+    WORKER,  # a browser keeps it itself
+    SIZES,
+)
+# where the site is shown to its writers, a kept page would hide every change
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_EMPTY_LIST = '{ version: "", files: {} }'
+# what every host compresses on its way; a zip or a picture travels as it is
+_COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".xml")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a part of the site is.
+
+    Attributes:
+        fetched: bytes on the way, compressed where hosts compress.
+        kept: bytes on the device.
+    """
+
+    fetched: int
+    kept: int
+
+
+def let_readers_keep(site: Path, site_url: str | None) -> None:
+    """Write the service worker and the sizes it is offered with; on a loopback address, neither.
+
+    Call it last: what is written later is not in the list, and what is changed later is refused.
+
+    Args:
+        site: the folder of the built site.
+        site_url: where it will be hosted.
+    """
+    template = site / "runtime" / WORKER
+    source = template.read_text()
+    template.unlink()  # from its folder it could not speak for the whole site
+    if urlsplit(site_url or "").hostname in _LOOPBACK:
+        return
+    kept = kept_files(site)
+    sizes = {"lessons": Size(0, 0), "calculation": Size(0, 0)}
+    listed = {}
+    for address, path in kept.items():
+        body = path.read_bytes()
+        listed[address] = (hashlib.sha256(body).hexdigest(), len(body))
+        part = "calculation" if _calculates(address) else "lessons"
+        sizes[part] = Size(
+            sizes[part].fetched + _on_the_way(path, body), sizes[part].kept + len(body)
+        )
+    # the script belongs to the version too: a worker never finds another's copy under its own name
+    version = hashlib.sha256((source + json.dumps(listed)).encode()).hexdigest()[:12]
+    if source.count(_EMPTY_LIST) != 1:
+        raise ValueError(f"{WORKER} has no place for the list of files")
+    lines = ",\n".join(
+        f"    {json.dumps(name)}: {json.dumps(file)}" for name, file in listed.items()
+    )
+    full_list = f"{{\n  version: {json.dumps(version)},\n  files: {{\n{lines},\n  }},\n}}"
+    (site / WORKER).write_text(source.replace(_EMPTY_LIST, full_list))
+    described = {part: asdict(size) for part, size in sizes.items()}
+    (site / SIZES).write_text(json.dumps(described) + "\n")
+
+
+def kept_files(site: Path) -> dict[str, Path]:
+    """Return the files that a reader keeps, by their address below the site's own."""
+    found = {}
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and not any(fnmatchcase(name, pattern) for pattern in NOT_KEPT):
+            found[_address(name)] = path
+    return found
+
+
+def _address(name: str) -> str:
+    folder, _, file = name.rpartition("/")
+    page = f"{folder}/" if folder else ""
+    return quote(page if file == "index.html" else name)
+
+
+def _calculates(address: str) -> bool:
+    """Tell whether a file is Python or what runs it, rather than a script of the pages."""
+    return address.startswith("runtime/") and not address.endswith((".js", ".css"))
+
+
+def _on_the_way(path: Path, body: bytes) -> int:
+    return len(gzip.compress(body, mtime=0)) if path.suffix in _COMPRESSED else len(body)

@@ -1,0 +1,41 @@
+// @ts-check
+// Everything this site may keep in a reader's browser: the list that the privacy page shows and a test holds.
+
+/** Where the site lies, with its sub-path. */
+export const SITE = new URL("../", import.meta.url);
+
+/** What every name begins with, so that other sites on the same host stay apart. Material does the same. */
+export const PREFIX = `${SITE.pathname}.`;
+
+/** @typedef {"local storage" | "session storage" | "cache storage"} Where */
+
+/**
+ * A name that ends with a hyphen goes on with a version. Plain JSON, because the build reads it too.
+ * @type {{name: string, where: Where, when: string, what: string}[]}
+ */
+export const STORED = [
+  {
+    "name": "__palette",
+    "where": "local storage",
+    "when": "You open a page.",
+    "what": "Whether you chose light or dark colours."
+  },
+  {
+    "name": "saved-inputs",
+    "where": "local storage",
+    "when": "You press Save in a calculator.",
+    "what": "The values you set in a calculator, such as your height."
+  },
+  {
+    "name": "python-image-",
+    "where": "cache storage",
+    "when": "Live calculation runs for the first time.",
+    "what": "The started Python, so that the next visit need not start it anew. Nothing you entered is in it."
+  },
+  {
+    "name": "offline-",
+    "where": "cache storage",
+    "when": "You press Save for the gym.",
+    "what": "A copy of these pages, and a small script (a service worker) that shows it."
+  }
+];

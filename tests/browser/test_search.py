@@ -1,0 +1,33 @@
+"""The search of the site: it costs a reader nothing until they open it, and then it finds."""
+
+import pytest
+
+from tests.browser.engines import Engine
+from tests.site_server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+INDEX = r"/search_index\.json$"
+SEARCH = "[data-md-component=search-query]"
+
+
+def test_the_index_is_fetched_once_somebody_opens_the_search(
+    engine: Engine, server: SiteServer
+) -> None:
+    with engine.open(server.url, viewport=(360, 800)) as page:
+        # Material asks for the site's map after it has set up its search
+        page.wait_until(
+            "performance.getEntriesByType('resource').some(e => /sitemap/.test(e.name))"
+        )
+        assert not server.asked(INDEX)
+        page.click("header label[for=__search]")
+        page.wait_until(f"document.activeElement.matches('{SEARCH}')")
+        for letter in "pelvis":
+            page.press(letter)
+        page.wait_until("document.querySelector('.md-search-result__item a')", seconds=60)
+        assert len(server.asked(INDEX)) == 1
+
+
+def test_a_link_to_a_search_finds_at_once(engine: Engine, server: SiteServer) -> None:
+    with engine.open(server.url + "?q=pelvis") as page:
+        page.wait_until("document.querySelector('.md-search-result__item a')", seconds=60)
