@@ -18,7 +18,6 @@ from pathlib import Path
 
 from hooks import ROOT
 from hooks.starter_source import LIBRARY, Program, library_text
-from interactive.browser import answer
 from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +33,8 @@ _TOO_SLOW = (
 LEFT_OUT = {"risk-calculator": _TOO_SLOW, "setup-finder": _TOO_SLOW}
 
 _SAMPLE = 4
+_PATIENCE = 120  # seconds
+_CRASH = "crash"
 _ENTRY = "interactive.browser"
 
 
@@ -81,7 +82,9 @@ def questions(name: str, random_inputs: int, every_stop: bool) -> Iterator[str]:
         yield json.dumps({"widget": name, "inputs": inputs})
 
 
-def answers_by_the_starter(source: Path, asked: list[str]) -> list[str]:
+def answers_by_the_starter(
+    source: Path, asked: list[str], patience: float | None = _PATIENCE
+) -> list[str]:
     """Return MicroPython's answers, worked out under Node; one that failed begins with "crash"."""
     with tempfile.TemporaryDirectory() as folder:
         requests, replies = Path(folder) / "requests.json", Path(folder) / "replies.json"
@@ -90,7 +93,7 @@ def answers_by_the_starter(source: Path, asked: list[str]) -> list[str]:
         script = ROOT / "interactive" / "runtime" / "starter.js"
         places = [HERE / "ask_starter.mjs", script, MICROPYTHON, source, requests, replies]
         command = [node, *map(str, places)]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=patience, check=False)
         if ran.returncode:
             raise RuntimeError(f"the starter does not run:\n{ran.stdout}{ran.stderr}")
         found: list[str] = json.loads(replies.read_text())
@@ -105,24 +108,42 @@ def _make(folder: Path) -> None:
         reasons[name] += [str(problem) for module in modules for problem in module.problems]
     carried = [name for name, why in reasons.items() if not why]
     source = _write(folder, program, carried)
-    if carried:
-        asked = [q for name in carried for q in questions(name, _SAMPLE, every_stop=False)]
-        for question, theirs in zip(asked, answers_by_the_starter(source, asked), strict=True):
-            if theirs != answer(question):
-                name = json.loads(question)["widget"]
-                differs = theirs[:300] if theirs.startswith("crash") else "another answer"
-                reasons[name] = reasons[name] or [f"{differs} to {question}"]
-        proven = [name for name in carried if not reasons[name]]
-        if proven != carried:
-            source.unlink()
-            source = _write(folder, program, proven)
-            carried = proven
+    for name in carried:
+        reasons[name] = _difference(source, list(questions(name, _SAMPLE, every_stop=False)))
+    proven = [name for name in carried if not reasons[name]]
+    if proven != carried:
+        source.unlink()
+        source = _write(folder, program, proven)
     told = {
         "source": source.name,
-        "widgets": carried,
+        "widgets": proven,
         "reasons": {n: w for n, w in reasons.items() if w},
     }
     (folder / "told.json").write_text(json.dumps(told))
+
+
+def _difference(source: Path, asked: list[str]) -> list[str]:
+    """Return what speaks against the starter: another answer, or none in time; a crash in both is none."""
+    try:
+        pairs = zip(asked, answers_by_the_starter(source, asked), answers_here(asked), strict=True)
+    except subprocess.TimeoutExpired:
+        return [f"no answer within {_PATIENCE} s, here or in the starter"]
+    for question, theirs, ours in pairs:
+        if theirs != ours and not (theirs.startswith(_CRASH) and ours.startswith(_CRASH)):
+            told = theirs[:300] if theirs.startswith(_CRASH) else "another answer"
+            return [f"{told} to {question}"]
+    return []
+
+
+def answers_here(asked: list[str]) -> list[str]:
+    """Return CPython's answers, in a process of its own: a widget may loop for ever."""
+    command = [sys.executable, "-m", "hooks.answer_all"]
+    ran = subprocess.run(
+        command, cwd=ROOT, input=json.dumps(asked), capture_output=True, text=True, timeout=_PATIENCE,
+        check=True,
+    )  # fmt: skip
+    found: list[str] = json.loads(ran.stdout)
+    return found
 
 
 def _write(folder: Path, program: Program, widgets: list[str]) -> Path:

@@ -103,6 +103,19 @@ def test_while_python_cannot_come_the_starter_goes_on_answering(
         assert lesson.page.evaluate(ENGINE) == "starter"
 
 
+def test_without_the_manifest_the_last_answer_stays_until_it_can_be_had(
+    engine: Engine, server: SiteServer
+) -> None:
+    with server.fault(r"manifest\.json$", status=404) as broken, reading(engine, server) as lesson:
+        lesson.move(KNEE, 3)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        lesson.answered(html())
+        broken.remove()
+        lesson.try_again()
+        lesson.answered(html(knee_deg=98))
+
+
 def test_workers_that_a_policy_refuses_leave_the_last_answer(
     engine: Engine, server: SiteServer
 ) -> None:

@@ -165,7 +165,6 @@ def test_without_webassembly_the_last_answer_stays_with_one_sentence(
     ("fault", "file"),
     [
         ({"status": 404}, r"python-worker\.js$"),
-        ({"status": 404}, r"manifest\.json$"),
         ({"status": 404}, r"pyodide\.mjs$"),
         ({"status": 404}, r"/interactive-\w+\.zip$"),
         ({"cut": True}, r"pyodide\.asm\.wasm$"),
