@@ -253,6 +253,11 @@ def _shortest(number: float) -> str:
         digits, power = _digits(number, count)
         if places_read(digits, power - count + 1) == number:
             break
+        # above a power of two floats lie further apart than below it
+        upper = str(int(digits) + 1)
+        if len(upper) == count and places_read(upper, power - count + 1) == number:
+            digits = upper
+            break
     kept = digits.rstrip("0") or "0"
     if power < -4 or power >= 16:
         return sign + _scientific(kept, power)

@@ -41,7 +41,8 @@ def answer(text):
 def numbers() -> list[float]:
     """Numbers of every size, exact halves, and differences a hair beside a short decimal."""
     chance = random.Random(2026)
-    found = [0.0, -0.0, 1e16, 5e-5, 1e-4, 999999.5, 9999999.5, 123456789012345680.0]
+    found = [2.0**-power for power in range(1, 80)]
+    found += [0.0, -0.0, 1e16, 5e-5, 1e-4, 999999.5, 9999999.5, 123456789012345680.0]
     found += [a / 200 - (a + b) / 200 for a in range(200) for b in (2, -7)]
     found += [chance.randrange(-4000, 4000) / 8 for _ in range(500)]
     found += [chance.randrange(-2000, 2000) / 200 for _ in range(500)]
