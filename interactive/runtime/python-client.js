@@ -217,9 +217,10 @@ function startStarter(told) {
   if (starter) return starter;
   const { home: folder, script, wasm, source } = told.starter;
   const home = new URL(folder, import.meta.url).href;
-  const parts = Promise.all([fetchCompiled(home, wasm), fetchWhole(home, source)]);
+  // the script goes into the browser's cache, where the worker's import finds it
+  const early = fetch(home + script).then((found) => found.arrayBuffer(), () => {});
+  const parts = Promise.all([fetchCompiled(home, wasm), fetchWhole(home, source), early]);
   const message = parts.then(([module, text]) => {
-    startBeside(told);
     return /** @type {[object, Transferable[]]} */ ([{ module, text, home, script, wasm: wasm.name }, [text]]);
   });
   return (starter = new Engine("starter", message, hearStarter(told), () => loseStarter(told)));
@@ -249,6 +250,7 @@ function startBeside(told) {
  */
 function hearStarter(told) {
   return (data) => {
+    if (data.fetched) startBeside(told);
     if (data.failed) starter?.stop(data.failed);
     if (!("id" in data)) return;
     if ("reply" in data) return settle(data, "starter");

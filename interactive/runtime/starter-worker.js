@@ -1,6 +1,6 @@
 // @ts-check
 // Answers in the background until Pyodide does: small, quick to come, and byte for byte the same.
-// Speaks as python-worker.js does.
+// Speaks as python-worker.js does, and says {fetched} once nothing more of it is on its way.
 
 import { serve } from "./fetch-whole.js";
 import { startStarter } from "./starter.js";
@@ -19,6 +19,7 @@ starting.then(
 /** @param {Parts} parts */
 async function start({ module, text, home, script, wasm }) {
   const { loadMicroPython } = await import(home + script);
+  self.postMessage({ fetched: true });
   serve(module);
   return startStarter(loadMicroPython, home + wasm, JSON.parse(new TextDecoder().decode(text)));
 }
