@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from interactive.chart import fact_table
 from interactive.markup import Markup, element, join
 from interactive.model.advice import (
+    CHANGES,
     EQUAL_WITHIN,
     FEET,
     FEET_LOWER,
@@ -121,9 +122,14 @@ def change_words(words: str, units: str) -> str:
 
 
 def helpful(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes that bring bodies below the line by more than chance, best first as printed."""
+    """Return the changes that bring bodies below the line by more than chance, best first as printed.
+
+    Of changes that read the same, the one that needs nothing but a decision comes first: an earlier
+    stop before the backrest, the backrest before the feet.
+    """
     found = [c for c in changes if c.rank and c.share_change <= -EQUAL_WITHIN.value]
-    return sorted(found, key=lambda c: (_in_twenty(c.share_change), c.load_change_n or 0.0))
+    order = list(CHANGES)
+    return sorted(found, key=lambda c: (_in_twenty(c.share_change), order.index(c.name)))
 
 
 def change_list(changes: Iterable[Change], sets: Sets, units: str) -> Markup:

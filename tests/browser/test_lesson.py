@@ -138,7 +138,7 @@ def test_without_javascript_the_page_is_complete_and_says_so(
         assert lesson.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert lesson.state() == "static"
         assert lesson.page.visible("lesson-widget .side-view")
-        assert lesson.page.text("lesson-widget output").startswith("Low back: 69 %")
+        assert lesson.page.text("lesson-widget output").startswith("Low back: 69\xa0%")
         assert lesson.page.text("lesson-widget noscript").strip() == (
             "This shows the starting values. Moving the controls needs JavaScript."
         )
@@ -215,7 +215,7 @@ def test_the_sentence_is_read_out_once_the_reader_rests(engine: Engine, server: 
     with reading(engine, server) as lesson:
         lesson.move(KNEE, 10)
         said = lesson.page.wait_until("document.querySelector('.widget-spoken').textContent")
-        assert said == "Low back: 76 % of its own bending range, past the three-quarter line."
+        assert said == "Low back: 76\xa0% of its own bending range, past the three-quarter line."
         assert (
             lesson.page.evaluate("document.querySelector('.widget-spoken').getAttribute('role')")
             == "status"
