@@ -59,10 +59,9 @@ def bundle(work: Path) -> list[Asset]:
         raise RuntimeMissing(f"Pyodide is not in {PYODIDE.parent}: run 'make setup'")
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
     home = f"pyodide-{version}/"
-    _, lock = wheel_and_lock(work)
     library = standard_library(work)
     scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
-    package = compiled_package(work)
+    package, lock = package_and_lock(work)
     fetched = {"wasm": PYODIDE / _WASM, "stdlib": library, "lock": lock, "package": package}
     pyodide = [*scripts, *fetched.values()]
     early = starter(work)
@@ -131,20 +130,17 @@ def _styles(work: Path) -> Path:
     return styles
 
 
-def wheel_and_lock(work: Path) -> tuple[Path, Path]:
-    """Return the wheel of `interactive`, which browsers get compiled, and the lock file for Pyodide.
+def source_wheel(work: Path) -> Path:
+    """Return the wheel of `interactive` as the ordinary backend builds it; browsers get it compiled.
 
-    Both carry a hash of their content in their names. They are made once for each state of the
-    sources and kept below `work`; the same sources give the same bytes.
+    Made once for each state of the sources and kept below `work`; the same sources, the same bytes.
     """
 
     def make(folder: Path) -> None:
-        _make_wheel(folder)
-        _make_lock(folder)
+        ProjectBuilder(ROOT, runner=_run).build("wheel", folder)
 
-    folder = _made_once(work / "wheels" / _sources_hash(), make)
-    [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
-    return wheel, lock
+    [wheel] = _made_once(work / "wheels" / _sources_hash(), make).glob("*.whl")
+    return wheel
 
 
 def standard_library(work: Path) -> Path:
@@ -166,23 +162,29 @@ def standard_library(work: Path) -> Path:
     return library
 
 
-def compiled_package(work: Path) -> Path:
-    """Return the package as a zip of bytecode, made once for each state of it."""
+def package_and_lock(work: Path) -> tuple[Path, Path]:
+    """Return the wheel of bytecode that browsers get, and the Pyodide lock file that registers it.
+
+    Both carry a hash of their content in their names; a hash is no version, so in the wheel it is
+    the build tag.
+    """
 
     def make(folder: Path) -> None:
         made = _compiled(work, folder)
-        made.rename(folder / f"interactive-{_hash(made)}.zip")
+        name, version, *tags = source_wheel(work).name.split("-")
+        wheel = folder / "-".join([name, version, f"0g{_hash(made)}", *tags])
+        _make_lock(made.rename(wheel), folder)
 
-    [package] = _made_once(work / "packages" / _sources_hash(), make).glob("interactive-*.zip")
-    return package
+    folder = _made_once(work / "packages" / _sources_hash(), make)
+    [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
+    return wheel, lock
 
 
 def _compiled(work: Path, folder: Path, *names: str) -> Path:
-    wheel, lock = wheel_and_lock(work)
     made = folder / "made.zip"
     node = str(Path(sys.executable).parent / "node")
     script, source = map(str, _COMPILERS)
-    _run([node, script, str(PYODIDE), str(lock), str(wheel), source, str(made), *names])
+    _run([node, script, str(PYODIDE), str(source_wheel(work)), source, str(made), *names])
     return made
 
 
@@ -214,21 +216,17 @@ def standard_imports() -> list[str]:
     return sorted(name for name in found if name.partition(".")[0] in sys.stdlib_module_names)
 
 
-def _make_wheel(folder: Path) -> Path:
-    """Build with the ordinary backend. A hash is no version, so it becomes the build tag."""
-    plain = Path(ProjectBuilder(ROOT, runner=_run).build("wheel", folder))
-    tags = ["--remove", "--build", f"0g{_hash(plain)}"]
-    _run([sys.executable, "-m", "wheel", "tags", *tags, str(plain)])
-    [wheel] = folder.glob("*.whl")
-    return wheel
-
-
-def _make_lock(folder: Path) -> Path:
-    """Write the lock file that Pyodide wants; its packages are not hosted, and ours needs no installer."""
+def _make_lock(wheel: Path, folder: Path) -> None:
+    """Register the wheel with its SHA-256; the packages we do not host leave the lock file."""
     stock = json.loads((PYODIDE / "pyodide-lock.json").read_text())
-    lock = folder / "lock.json"
-    lock.write_text(json.dumps({**stock, "packages": {}}))
-    return lock.rename(folder / f"pyodide-lock-{_hash(lock)}.json")
+    bare, full = folder / "bare.json", folder / "full.json"
+    bare.write_text(json.dumps({**stock, "packages": {}}))
+    pyodide = str(Path(sys.executable).parent / "pyodide")
+    _run(
+        [pyodide, "lockfile", "add-wheels", "--input", str(bare), "--output", str(full), str(wheel)]
+    )
+    bare.unlink()
+    full.rename(folder / f"pyodide-lock-{_hash(full)}.json")
 
 
 def _run(

@@ -1,13 +1,13 @@
 // @ts-check
 // Lets Pyodide's own Python, under Node, compile our package, or the part of the standard library that it needs.
-// node compile_in_pyodide.mjs <pyodide folder> <lock file> <wheel> <compile_in_pyodide.py> <output> [<names, as JSON>]
+// node compile_in_pyodide.mjs <pyodide folder> <wheel> <compile_in_pyodide.py> <output> [<names, as JSON>]
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [folder, lock, wheel, script, output, names] = process.argv.slice(2);
+const [folder, wheel, script, output, names] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
-const python = await loadPyodide({ indexURL: folder, lockFileContents: readFileSync(lock, "utf8") });
+const python = await loadPyodide({ indexURL: folder });
 const content = readFileSync(wheel);
 // imported as it is: what a package manager needs is not needed
 python.FS.writeFile("/lib/interactive.whl", content);

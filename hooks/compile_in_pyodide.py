@@ -41,10 +41,13 @@ def compiled(names: list[str]) -> bytes:
 
 
 def package(wheel: bytes) -> bytes:
-    """Return the wheel's files as a zip, not deflated, each source as bytecode that knows its lines."""
+    """Return the wheel, not deflated, with each source as bytecode that knows its lines.
+
+    The list of files and hashes stays behind: it is true of the sources only.
+    """
     packed = io.BytesIO()
     with ZipFile(io.BytesIO(bytes(wheel))) as source, ZipFile(packed, "w") as target:
-        for inner in sorted(name for name in source.namelist() if name.startswith("interactive/")):
+        for inner in sorted(name for name in source.namelist() if not name.endswith("/RECORD")):
             text = source.read(inner)
             if not inner.endswith(".py"):
                 target.writestr(ZipInfo(inner, LONG_AGO), text)

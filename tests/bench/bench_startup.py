@@ -20,7 +20,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright, sync_playwright
 
-from hooks.browser_bundle import PYODIDE, wheel_and_lock
+from hooks.browser_bundle import PYODIDE, source_wheel
 from interactive.catalogue import widget_named
 from tests.bench.browser import chromium, javascript, processor_share, tab_memory
 from tests.bench.line import Line
@@ -113,7 +113,7 @@ def pages() -> Pages:
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
         shutil.copy(PYODIDE / name, bare)
     shutil.copy(PYODIDE / "pyodide-lock.json", bare)
-    wheel, _ = wheel_and_lock(ROOT / ".cache")
+    wheel = source_wheel(ROOT / ".cache")
     shutil.copy(wheel, bare)
     (bare / "index.html").write_text(BARE_PAGE)
     (bare / "worker.js").write_text(BARE_WORKER.replace("WHEEL", wheel.name))

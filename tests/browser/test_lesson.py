@@ -166,12 +166,12 @@ def test_without_webassembly_the_last_answer_stays_with_one_sentence(
     [
         ({"status": 404}, r"python-worker\.js$"),
         ({"status": 404}, r"pyodide\.mjs$"),
-        ({"status": 404}, r"/interactive-\w+\.zip$"),
+        ({"status": 404}, r"/interactive-[\w.-]+\.whl$"),
         ({"cut": True}, r"pyodide\.asm\.wasm$"),
         ({"cut": True}, r"/stdlib-\w+\.zip$"),
         ({"flip": True}, r"pyodide\.asm\.wasm$"),
         ({"flip": True}, r"/stdlib-\w+\.zip$"),
-        ({"flip": True}, r"/interactive-\w+\.zip$"),
+        ({"flip": True}, r"/interactive-[\w.-]+\.whl$"),
     ],
 )
 def test_python_that_cannot_start_leaves_the_last_answer_and_can_be_tried_again(

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from hooks.browser_bundle import wheel_and_lock
+from hooks.browser_bundle import source_wheel
 from interactive import care_cards
 from interactive.care_cards import KINDS, PATH, CareCardsProblem, read_care_cards
 from tests.conftest import ROOT, Build
@@ -90,8 +90,7 @@ def test_a_broken_card_fails_the_build_and_its_trainer_reads_no_traceback(
 
 
 def test_the_wheel_carries_the_same_words_and_shows_the_same_cards(tmp_path: Path) -> None:
-    wheel, _ = wheel_and_lock(tmp_path / "made")
-    with ZipFile(wheel) as packed:
+    with ZipFile(source_wheel(tmp_path / "made")) as packed:
         packed.extractall(tmp_path / "installed")
     assert (tmp_path / "installed/interactive/care-cards.md").read_text() == RIGHT
     shown = subprocess.run(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hooks.browser_bundle import PYODIDE
 from interactive.browser import answer
 from interactive.catalogue import widget_named, widget_names
 from tests.conftest import ROOT
@@ -77,7 +78,8 @@ def assert_same(mine: str, theirs: str) -> None:
 
 
 def test_the_chain_gives_the_same_numbers_in_pyodide(site: Path) -> None:
-    assert_same(numbers(), in_node("run_python.mjs", site / "runtime", HERE / "chain_numbers.py"))
+    places = (site / "runtime", HERE / "chain_numbers.py", PYODIDE / "python_stdlib.zip")
+    assert_same(numbers(), in_node("run_python.mjs", *places))
 
 
 @pytest.mark.parametrize("python", other_pythons())

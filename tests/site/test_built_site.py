@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +15,7 @@ from zipfile import ZIP_STORED, ZipFile
 import brotli
 import pytest
 
-from hooks.browser_bundle import PYODIDE, compiled_package, standard_library, wheel_and_lock
+from hooks.browser_bundle import PYODIDE, package_and_lock, source_wheel, standard_library
 from tests.conftest import ROOT, SITE_URL, Build
 
 BROKEN = """# A broken front page
@@ -86,11 +87,14 @@ def test_every_lesson_can_be_edited_where_it_is_kept(site: Path) -> None:
     assert edit[1].endswith("/edit/main/content/lessons/biomechanics/index.md")
 
 
-def test_the_lock_file_names_no_package_because_none_is_hosted(site: Path) -> None:
+def test_the_lock_file_registers_our_wheel_and_nothing_that_is_not_hosted(site: Path) -> None:
     home = site / "runtime"
     told = json.loads((home / "manifest.json").read_text())["pyodide"]
     lock = json.loads((home / told["home"] / told["lock"]["name"]).read_text())
-    assert lock["packages"] == {}
+    assert list(lock["packages"]) == ["interactive"]
+    ours = lock["packages"]["interactive"]
+    assert ours["file_name"] == told["package"]["name"]
+    assert bytes.fromhex(ours["sha256"]) == b64decode(told["package"]["hash"])
     assert lock["info"]["python"].startswith("3.14")
 
 
@@ -108,19 +112,22 @@ def test_our_package_travels_as_bytecode_and_is_the_same_each_time(
 ) -> None:
     told = json.loads((site / "runtime/manifest.json").read_text())["pyodide"]
     shipped = site / "runtime" / told["home"] / told["package"]["name"]
-    assert compiled_package(tmp_path).read_bytes() == shipped.read_bytes()
+    assert package_and_lock(tmp_path)[0].read_bytes() == shipped.read_bytes()
     with ZipFile(shipped) as packed:
         names = set(packed.namelist())
     assert "interactive/browser.pyc" in names
-    assert {name for name in names if not name.endswith(".pyc")} == {"interactive/care-cards.md"}
+    others = {name for name in names if not name.endswith(".pyc")}
+    described = {f"interactive-0.1.0.dist-info/{part}" for part in ("METADATA", "WHEEL")}
+    licences = {name for name in others if "/licenses/" in name}
+    assert others - licences == {"interactive/care-cards.md"} | described
 
 
 def test_the_same_sources_give_the_same_wheel_wherever_and_whenever_it_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = wheel_and_lock(tmp_path / "one")
+    first = (source_wheel(tmp_path / "one"), *package_and_lock(tmp_path / "one"))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # another commit's time
-    second = wheel_and_lock(tmp_path / "two")
+    second = (source_wheel(tmp_path / "two"), *package_and_lock(tmp_path / "two"))
     for one, two in zip(first, second, strict=True):
         assert one.name == two.name
         assert one.read_bytes() == two.read_bytes()
