@@ -90,9 +90,12 @@ class LessonPage:
     def answered(self, html: str) -> None:
         """Wait until the widget shows exactly this answer."""
         parsed = f"(o => (o.innerHTML = {json.dumps(html)}, o.innerHTML))(document.createElement('output'))"
-        self.page.wait_until(
-            f"{self._element}.querySelector('output').innerHTML === {parsed}", seconds=90
+        # where the keyboard stands at the answer, the element has marked its sentence for that
+        shown = (
+            "(o => (o.querySelector('[data-say]')?.removeAttribute('tabindex'), o.innerHTML))"
+            f"({self._element}.querySelector('output').cloneNode(true))"
         )
+        self.page.wait_until(f"{shown} === {parsed}", seconds=90)
 
     def state(self) -> str:
         """Return the widget's state."""
