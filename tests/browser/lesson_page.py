@@ -90,9 +90,10 @@ class LessonPage:
     def answered(self, html: str) -> None:
         """Wait until the widget shows exactly this answer."""
         parsed = f"(o => (o.innerHTML = {json.dumps(html)}, o.innerHTML))(document.createElement('output'))"
-        # where the keyboard stands at the answer, the element has marked its sentence for that
+        # where the keyboard stands at the answer, the element and Material have marked its sentence
         shown = (
-            "(o => (o.querySelector('[data-say]')?.removeAttribute('tabindex'), o.innerHTML))"
+            "(o => (['tabindex', 'class', 'data-focus-visible-added'].forEach("
+            "mark => o.querySelector('[data-say]')?.removeAttribute(mark)), o.innerHTML))"
             f"({self._element}.querySelector('output').cloneNode(true))"
         )
         self.page.wait_until(f"{shown} === {parsed}", seconds=90)

@@ -227,8 +227,8 @@ def test_the_hip_test_hands_its_reading_to_the_calculator(
 ) -> None:
     with calculating(engine, server) as lesson:
         LessonPage(lesson.page, "#hip-test-2").press_button("[data-give]")
-        lesson.answered(html("risk-calculator", own_hip_flexion_deg="120"))
-        assert "own_hip_flexion_deg=120" in fragment(lesson)
+        lesson.answered(html("risk-calculator", own_hip_flexion_deg="130"))
+        assert "own_hip_flexion_deg=130" in fragment(lesson)
         assert lesson.page.text("#hip-test-2 .widget-message") == (
             "Taken over by the other tools on this page."
         )
