@@ -58,10 +58,10 @@ def test_the_address_says_what_was_moved_and_back_and_forward_follow_it(
         lesson.move(FEET, -2)
         lesson.answered(explored(knee_deg=98, foot_height_cm=10))
         assert fragment(lesson) == "#v1&depth-explorer-1&knee_deg=98&foot_height_cm=10"
-        lesson.page.back()
+        lesson.page.evaluate("history.back(), 1")
         lesson.answered(explored(knee_deg=98))
         assert (lesson.value(FEET), lesson.typed(FEET)) == (12, "12")
-        lesson.page.back()
+        lesson.page.evaluate("history.back(), 1")
         lesson.answered(explored())
         assert lesson.value(KNEE) == 95
         lesson.page.evaluate("history.forward()")
@@ -177,7 +177,7 @@ def test_a_type_of_machine_sets_its_angles_and_is_named_while_they_stand(
         assert lesson.typed("Backrest above flat") == f"{STACK.values['backrest_deg']:g}"
         lesson.move("Backrest above flat", -1)
         assert lesson.page.evaluate(chosen) == ""
-        lesson.page.back()
+        lesson.page.evaluate("history.back(), 1")
         lesson.answered(html("risk-calculator", **STACK.values))
         assert lesson.page.evaluate(chosen) == "horizontal-stack"
 
@@ -222,14 +222,14 @@ def test_the_link_says_which_values_it_carries(engine: Engine, server: SiteServe
         )
 
 
-def test_the_hip_test_hands_its_reading_to_the_calculator(
+def test_the_hip_test_hands_its_reading_to_the_setup_finder(
     engine: Engine, server: SiteServer
 ) -> None:
-    with calculating(engine, server) as lesson:
-        LessonPage(lesson.page, "#hip-test-2").press_button("[data-give]")
-        lesson.answered(html("risk-calculator", own_hip_flexion_deg="130"))
+    with reading(engine, server.url + "lessons/setup/", "#setup-finder-1") as lesson:
+        LessonPage(lesson.page, "[name=hip-test]").press_button("[data-give]")
+        lesson.answered(html("setup-finder", own_hip_flexion_deg="130"))
         assert "own_hip_flexion_deg=130" in fragment(lesson)
-        assert lesson.page.text("#hip-test-2 .widget-message") == (
+        assert lesson.page.text("[name=hip-test] .widget-message") == (
             "Taken over by the other tools on this page."
         )
 
