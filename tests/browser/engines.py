@@ -35,7 +35,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
 ENGINES = ("chromium", "firefox", "webkit")
-PATIENCE = 30  # seconds
+PATIENCE = 90  # seconds: nothing is timed here, and a machine may have more to do
 SCREEN = (1600, 1200)
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -581,6 +581,7 @@ class WebKitGtkPage(Page):
         # around the pointer, in the middle of the screen: nothing else gives a window the focus here
         x, y = (SCREEN[0] - width) // 2, (SCREEN[1] - height) // 2
         self._driver.set_window_rect(x, y, width, height)
+        self.wait_until(f"innerWidth === {width} && innerHeight === {height}")
 
     def _goto(self, url: str) -> None:
         self._driver.get(url)

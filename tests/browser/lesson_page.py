@@ -77,7 +77,7 @@ class LessonPage:
 
     def settled(self) -> str:
         """Wait until the widget has answered its newest question; return its state."""
-        self.page.wait_until(CALCULATED.format(widget=self._element), seconds=90)
+        self.page.wait_until(CALCULATED.format(widget=self._element))
         return self.state()
 
     def settled_as(self, state: str) -> bool:
@@ -96,7 +96,7 @@ class LessonPage:
             "mark => o.querySelector('[data-say]')?.removeAttribute(mark)), o.innerHTML))"
             f"({self._element}.querySelector('output').cloneNode(true))"
         )
-        self.page.wait_until(f"{shown} === {parsed}", seconds=90)
+        self.page.wait_until(f"{shown} === {parsed}")
 
     def state(self) -> str:
         """Return the widget's state."""

@@ -74,7 +74,7 @@ def test_the_rhythm_moves_when_asked_and_stops_when_asked(
         assert not page.visible(".pacer-dot")
         lesson.touch("Move with me")
         lesson.answered(html("breath-pacer", moving=True))
-        page.wait_until(f"{DOT}.cx.animVal.value > {DOT}.cx.baseVal.value + 20", seconds=90)
+        page.wait_until(f"{DOT}.cx.animVal.value > {DOT}.cx.baseVal.value + 20")
         assert page.visible(".pacer-dot")
         assert not page.visible(".breath-pacer .pacer-still")
         lesson.touch("Move with me")

@@ -95,7 +95,7 @@ def test_while_python_cannot_come_the_starter_goes_on_answering(
         server.fault(r"pyodide\.asm\.wasm$", cut=True)
         lesson.move(KNEE, 3)
         lesson.answered(html(knee_deg=98))
-        lesson.page.wait_until("!document.querySelector('lesson-widget progress')", seconds=90)
+        lesson.page.wait_until("!document.querySelector('lesson-widget progress')")
         lesson.move(KNEE, 4)
         lesson.answered(html(knee_deg=102))
         assert lesson.settled() == "live"

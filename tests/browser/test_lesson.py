@@ -104,7 +104,7 @@ def test_an_answer_that_comes_after_its_widget_has_gone_is_dropped(
             "{widget: 'depth-explorer', inputs: {}})).then(() => window.answered = true), 1"
         )
         held.release()
-        lesson.page.wait_until("window.answered", seconds=90)
+        lesson.page.wait_until("window.answered")
         assert lesson.page.evaluate("window.gone.getAttribute('state')") == "calculating"
         assert lesson.page.console_errors == []
 
