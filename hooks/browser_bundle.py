@@ -75,14 +75,14 @@ def bundle(work: Path) -> list[Asset]:
             "key": _key(pyodide),
             "script": _SCRIPT,
             "module": _MODULE,
-            **{name: _told(path) for name, path in fetched.items()},
+            **{name: told(path) for name, path in fetched.items()},
             "megabytes": round(sum(map(_bytes_on_the_wire, pyodide)) / 1e6, 1),
         },
         "starter": {
             "home": early_home,
             "script": SCRIPT,
-            "wasm": _told(MICROPYTHON / WASM),
-            "source": _told(early.source),
+            "wasm": told(MICROPYTHON / WASM),
+            "source": told(early.source),
             "widgets": early.widgets,
         },
         "question": json.dumps(_PROOF),
@@ -98,6 +98,11 @@ def bundle(work: Path) -> list[Asset]:
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+    return with_twins(assets)
+
+
+def with_twins(assets: Sequence[Asset]) -> list[Asset]:
+    """Return files, then each of them compressed."""
     return [*assets, *(twin for asset in assets for twin in _twins(asset))]
 
 
@@ -117,7 +122,7 @@ def _twins(asset: Asset) -> list[Asset]:
         for suffix, compressed in compressors.items():
             (folder / suffix).write_bytes(compressed())
 
-    _made_once(kept, make)
+    made_once(kept, make)
     return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
 
 
@@ -139,7 +144,7 @@ def source_wheel(work: Path) -> Path:
     def make(folder: Path) -> None:
         ProjectBuilder(ROOT, runner=_run).build("wheel", folder)
 
-    [wheel] = _made_once(work / "wheels" / _sources_hash(), make).glob("*.whl")
+    [wheel] = made_once(work / "wheels" / sources_hash(), make).glob("*.whl")
     return wheel
 
 
@@ -158,7 +163,7 @@ def standard_library(work: Path) -> Path:
         made = _compiled(work, folder, json.dumps(names))
         made.rename(folder / f"stdlib-{_hash(made)}.zip")
 
-    [library] = _made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
+    [library] = made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
     return library
 
 
@@ -175,7 +180,7 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
         wheel = folder / "-".join([name, version, f"0g{_hash(made)}", *tags])
         _make_lock(made.rename(wheel), folder)
 
-    folder = _made_once(work / "packages" / _sources_hash(), make)
+    folder = made_once(work / "packages" / sources_hash(), make)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
     return wheel, lock
 
@@ -188,7 +193,7 @@ def _compiled(work: Path, folder: Path, *names: str) -> Path:
     return made
 
 
-def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Return a folder, made aside and moved into place whole; two builds may make it at once."""
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -239,7 +244,8 @@ def _run(
 
 
 @cache
-def _sources_hash() -> str:
+def sources_hash() -> str:
+    """Return what an answer depends on: the sources of `interactive`, and what the wheel carries beside."""
     digest = hashlib.sha256()
     sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
     sources += _COMPILERS
@@ -259,7 +265,7 @@ def _key(files: Sequence[Path]) -> str:
     return hashlib.sha256("".join(map(_digest, [*files, kept])).encode()).hexdigest()[:16]
 
 
-def _told(path: Path) -> dict[str, object]:
+def told(path: Path) -> dict[str, object]:
     """Return what a browser must know to fetch a file whole."""
     return {"name": path.name, "hash": _digest(path), "bytes": path.stat().st_size}
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import ROOT
+from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
@@ -21,6 +23,7 @@ from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
 
 CACHE = ROOT / ".cache"
+BOOKS = AnswerBooks(CACHE)
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -51,7 +54,11 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Do what needs every file of the site to be there."""
+    """Do what needs every page of the site to be there."""
+    for asset in BOOKS.assets():
+        place = Path(config.site_dir) / asset.uri
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(asset.source, place)
     let_readers_keep(Path(config.site_dir), config.site_url)
 
 

@@ -6,7 +6,7 @@ labels, verdicts and the words of the glossary become links and boxes.
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import markdown
@@ -39,6 +39,9 @@ from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
 from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
 
+# name, starting values and shown inputs to how a page fetches the book
+type MakesBook = Callable[[str, Mapping[str, Value], Sequence[str]], Mapping[str, object]]
+
 _GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
 # private-use characters mark the place of a block; a lesson's own are dropped
@@ -51,6 +54,7 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        book: makes the answer book of a widget in a page; without it, widgets have none.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -63,6 +67,7 @@ class WidgetBlocks(Extension):
         super().__init__()
         self.report = ProblemReport()
         self.glossary = read_glossary() if glossary is None else glossary
+        self.book: MakesBook | None = None
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
 
@@ -139,7 +144,7 @@ class WidgetBlocks(Extension):
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count)
+        read = _read(fence, count, self.book)
         if isinstance(read, Markup):
             return read
         if not read and fence.word == GENERATED:
@@ -191,7 +196,7 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
+def _read(fence: Fence, count: int, book: MakesBook | None) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -232,7 +237,8 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
-    return prerender(fence.name, widget, values, fields, answer.html, place, machines)
+    told = book(fence.name, values, fields) if book else None
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines, told)
 
 
 def _generated(fence: Fence) -> Markup | list[FenceError]:

@@ -1,7 +1,7 @@
 // @ts-check
 // What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
 
-import { allow, described, news, PythonNotAllowed, warmUp } from "./python-client.js";
+import { allow, described, expect, news, PythonNotAllowed } from "./python-client.js";
 
 /** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
 const NEEDS_TELLING_MS = 500;
@@ -16,6 +16,7 @@ export class DownloadNotice {
   #widget;
   #say;
   #onReady;
+  #book;
   /** @type {number | undefined} */
   #since;
 
@@ -23,11 +24,13 @@ export class DownloadNotice {
    * @param {HTMLElement} widget
    * @param {(sentence: string) => void} say
    * @param {() => void} onReady called when Python runs, or will not
+   * @param {import("./fetch-whole.js").File} [book] answers before Python does
    */
-  constructor(widget, say, onReady) {
+  constructor(widget, say, onReady, book) {
     this.#widget = widget;
     this.#say = say;
     this.#onReady = onReady;
+    this.#book = book;
   }
 
   /** Begin to listen. */
@@ -57,7 +60,7 @@ export class DownloadNotice {
       this.#hide();
       this.#onReady();
     } else {
-      void warmUp(this.#widget.getAttribute("name") ?? "");
+      expect(this.#widget.getAttribute("name") ?? "", this.#book);
     }
   }
 

@@ -38,15 +38,19 @@ class LessonWidget extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
   #controls = new Controls(this);
-  /** Tells of the download; once Python runs, the engine of record has the last word. */
-  #download = new DownloadNotice(this, (sentence) => this.#say(sentence), () => {
-    if (this.dataset.engine === "starter") this.#ask();
-  });
-  /** The answer that stands, as Python wrote it. */
-  #shown = "";
   /** What the page showed before any script ran: its values, and the answer to them. */
   #start = this.#controls.values;
+  #book = this.dataset.book ? { file: JSON.parse(this.dataset.book), start: this.#start } : undefined;
   #firstAnswer = "";
+  /** Tells of the download; once Python runs, the engine of record has the last word. */
+  #download = new DownloadNotice(
+    this,
+    (sentence) => this.#say(sentence),
+    () => this.dataset.engine && this.dataset.engine !== "pyodide" && this.#ask(),
+    this.#book?.file,
+  );
+  /** The answer that stands, as Python wrote it. */
+  #shown = "";
   /** Knows whether the answer's first sentence lies below what the reader sees. */
   #watch = new IntersectionObserver(([seen]) => this.#echo(seen));
   /** Earlier values, which the reader compares the newest with. @type {Inputs | undefined} */
@@ -278,7 +282,7 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const reply = await ask({ widget: this.#name, inputs: this.inputs, before: this.#before });
+      const reply = await ask({ widget: this.#name, inputs: this.inputs, before: this.#before }, this.#book);
       if (question !== this.#newest) return;
       this.#mustStart = false;
       this.dataset.engine = reply.engine;

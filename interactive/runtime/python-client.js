@@ -1,9 +1,12 @@
 // @ts-check
 // Turns a question into a promise. One Python serves every widget of a page and outlives navigation; until it is
-// there, the starter answers what it can. Both run in workers of their own, so that neither waits for the other.
+// there, the starter answers what it can, and before it the answer book. Both Pythons run in workers of their own, so
+// that neither waits for the other.
 // The page itself fetches what the starter needs, at once, while its worker is still being made.
 
+import { bookOf } from "./answer-book.js";
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
+import { changes } from "./fragment.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
@@ -13,15 +16,19 @@ import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
  * @property {string} question a question that an image of Python has to answer as before
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
+/** @typedef {{file: File, start: Inputs}} BookOf a widget's answer book, which starts from these values */
 /** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
-/** @typedef {Said & {engine: EngineName}} Reply */
+/** @typedef {Said & {engine: EngineName | "book"}} Reply */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
 /** @typedef {{widget: string, inputs: Inputs, before?: Inputs}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
-/** @typedef {ReturnType<typeof setTimeout>} Limit */
+/** @typedef {ReturnType<typeof setInterval>} Limit */
 
-/** Longer than any answer takes on a slow phone [ms]; whoever needs more is caught in a loop. */
-const LIMIT_MS = 10_000;
+/** Longer than any answer takes on a slow phone [beats]; whoever needs more is caught in a loop. */
+const LIMIT = 10;
+
+/** Time is counted in beats, of which a device that sleeps misses all but one [ms]. */
+const BEAT_MS = 1000;
 
 /** Python that could not start is tried again at the first question after this [ms], if the starter answers. */
 const REST_MS = 30_000;
@@ -97,12 +104,16 @@ class Engine {
   }
 
   #limit() {
-    return setTimeout(() => this.stop(`no answer after ${LIMIT_MS} ms`), LIMIT_MS);
+    let beats = 0;
+    return setInterval(() => {
+      beats += 1;
+      if (beats === LIMIT) this.stop(`no answer after ${LIMIT} s`);
+    }, BEAT_MS);
   }
 
   /** @param {number} id */
   #forget(id) {
-    clearTimeout(this.#asked.get(id));
+    clearInterval(this.#asked.get(id));
     this.#asked.delete(id);
   }
 }
@@ -123,9 +134,15 @@ const waiting = new Map();
 /**
  * Ask Python. The first question starts it.
  * @param {Question} question
- * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped or PythonCrashed
+ * @param {BookOf} [book]
+ * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped, PythonCrashed or PythonNotAllowed
  */
-export async function ask(question) {
+export async function ask(question, book) {
+  const known = book && (await fromBook(book, question));
+  if (known) {
+    void warmUp(question.widget).catch(() => {}); // what the book lacks is asked next; on a narrow line the book came first
+    return { ...JSON.parse(known), engine: "book" };
+  }
   if (typeof WebAssembly === "undefined") throw new PythonNotStarted("this browser has no WebAssembly");
   const told = await described();
   return new Promise((settle, fail) => {
@@ -138,6 +155,21 @@ export async function ask(question) {
       failAll(new PythonNotStarted(String(error)));
     }
   });
+}
+
+/**
+ * @param {BookOf} book
+ * @param {Question} question
+ * @returns {Promise<string | undefined>} Python's reply; nothing where a Python runs already, or the book does not know
+ */
+async function fromBook({ file, start }, { inputs, before }) {
+  const changed = changes(inputs, start);
+  if (python?.runs || starter?.runs || before || changed.length > 1 || onlyPython()) return undefined;
+  try {
+    return (await bookOf(file)).reply(changed, start);
+  } catch {
+    return undefined; // then Python is asked, as without a book
+  }
 }
 
 /**
@@ -175,15 +207,26 @@ function pass(told, id) {
 }
 
 /**
- * Fetch what the first answer needs, because a reader is about to touch a control. On a good line only.
+ * A reader is about to touch a control: fetch what answers first, and on a good line what answers next.
+ * @param {string} widget
+ * @param {File} [book]
+ */
+export function expect(widget, book) {
+  if (line().saveData) return;
+  if (book && !python && !starter && !onlyPython()) void bookOf(book).catch(() => {});
+  if (line().effectiveType === "4g") void warmUp(widget).catch(() => {});
+}
+
+/**
+ * Start whoever answers what no book holds, as far as the reader need not be asked first.
  * @param {string} widget
  */
-export async function warmUp(widget) {
-  if (line().effectiveType !== "4g" || !mayDownload() || typeof WebAssembly === "undefined") return;
-  const told = await described().catch(() => undefined);
-  if (!told || python || starter) return;
-  if (told.starter.widgets.includes(widget) && starterMay(told, { widget, declined: false })) startStarter(told);
-  else startPython(told);
+async function warmUp(widget) {
+  if (typeof WebAssembly === "undefined") return;
+  const told = await described();
+  if (python || starter) return;
+  if (starterMay(told, { widget, declined: false })) startStarter(told);
+  else startBeside(told);
 }
 
 /** The reader has agreed to the download. */
@@ -207,9 +250,12 @@ function mayDownload() {
  * @param {Pick<Waiting, "widget" | "declined">} asked
  */
 function starterMay(told, asked) {
-  if (starterFailed || asked.declined || !told.starter.widgets.includes(asked.widget)) return false;
-  // for measuring and for tests
-  return new URLSearchParams(location.search).get("engine") !== "pyodide";
+  return !starterFailed && !asked.declined && told.starter.widgets.includes(asked.widget) && !onlyPython();
+}
+
+/** For measuring and for tests: no early answers. */
+function onlyPython() {
+  return new URLSearchParams(location.search).get("engine") === "pyodide";
 }
 
 /** @param {Manifest} told */
@@ -266,6 +312,7 @@ function loseStarter(told) {
   starter = undefined;
   starterFailed = !python?.runs;
   if (python?.runs) return;
+  startBeside(told);
   for (const id of [...waiting.keys()]) pass(told, id);
 }
 

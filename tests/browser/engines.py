@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -90,6 +92,33 @@ class Reader:
     webassembly: bool
     dark: bool
     reduced_motion: bool
+
+
+@contextmanager
+def asleep() -> Iterator[None]:
+    """Let every browser that this process started do nothing at all, as on a phone that sleeps."""
+    stopped = [pid for pid in _descendants(os.getpid()) if _is_browser(pid)]
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in reversed(stopped):
+            os.kill(pid, signal.SIGCONT)
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    told = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
+    for child in map(int, told.stdout.split()):
+        yield child
+        yield from _descendants(child)
+
+
+def _is_browser(pid: int) -> bool:
+    told = subprocess.run(
+        ["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return bool(re.search(r"chrom|firefox|MiniBrowser|WebKit\w*Process", told.stdout.split(" ")[0]))
 
 
 # ---- finding browsers

@@ -98,6 +98,12 @@ class LessonPage:
         )
         self.page.wait_until(f"{shown} === {parsed}")
 
+    def answered_by(self, engine: str) -> None:
+        """Wait until the newest answer came from the book, the starter or Pyodide."""
+        self.page.wait_until(
+            f"{self._element}.dataset.engine === {json.dumps(engine)}", seconds=120
+        )
+
     def state(self) -> str:
         """Return the widget's state."""
         return str(self.page.evaluate(f"{self._element}.getAttribute('state')"))
