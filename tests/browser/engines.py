@@ -356,6 +356,10 @@ class Page(ABC):
             )
         )
 
+    def held(self) -> dict[str, float]:
+        """Return what the page holds once garbage is gone, by Chromium's names; nothing elsewhere."""
+        return {}
+
     def screenshot(self, path: Path, *, full_page: bool = True) -> None:
         """Save a PNG of the whole page, or of what fits the window."""
         if self.javascript:
@@ -425,7 +429,8 @@ class PlaywrightEngine(Engine):
             reduced_motion="reduce" if reader.reduced_motion else "no-preference",
         )
         context.set_default_timeout(PATIENCE * 1000)
-        return PlaywrightPage(context.new_page(), reader.javascript)
+        tells = self.name == "chromium"  # only its protocol speaks of memory
+        return PlaywrightPage(context.new_page(), reader.javascript, tells)
 
     def _browser(self, reader: Reader) -> Browser:
         switches = getattr(self, f"_{self.name}_switches")(reader)
@@ -463,9 +468,10 @@ class PlaywrightEngine(Engine):
 class PlaywrightPage(Page):
     """A page in a Playwright context of its own."""
 
-    def __init__(self, tab: PlaywrightTab, javascript: bool) -> None:
+    def __init__(self, tab: PlaywrightTab, javascript: bool, tells: bool) -> None:
         super().__init__(javascript)
         self._tab = tab
+        self._tells = tells
         tab.on(
             "console",
             lambda said: self.console_errors.append(said.text) if said.type == "error" else None,
@@ -474,6 +480,16 @@ class PlaywrightPage(Page):
 
     def close(self) -> None:
         self._tab.context.close()
+
+    def held(self) -> dict[str, float]:
+        if not self._tells:
+            return {}
+        asked = self._tab.context.new_cdp_session(self._tab)
+        for command in ("HeapProfiler.enable", "HeapProfiler.collectGarbage", "Performance.enable"):
+            asked.send(command)
+        told = asked.send("Performance.getMetrics")["metrics"]
+        asked.detach()
+        return {entry["name"]: entry["value"] for entry in told}
 
     def _goto(self, url: str) -> None:
         self._tab.goto(url)

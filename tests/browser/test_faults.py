@@ -245,7 +245,9 @@ def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
     with reading(engine, server) as lesson:
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
+        lesson.answered_by("pyodide")
         nodes = lesson.page.evaluate("document.querySelectorAll('*').length")
+        before = lesson.page.held()
         lesson.page.evaluate(
             "(control => { let moves = 0; const beat = setInterval(() => {"
             " control.value = 60 + moves % 60;"
@@ -257,6 +259,10 @@ def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
         lesson.answered(html(knee_deg=60 + 999 % 60))
         assert lesson.settled() == "live"
         assert lesson.page.evaluate("document.querySelectorAll('*').length") <= nodes + 50
+        # answers that stayed would be a thousand times two hundred nodes, and megabytes
+        after = lesson.page.held()
+        for name, more in (("Nodes", 2000), ("JSEventListeners", 20), ("JSHeapUsedSize", 2e6)):
+            assert after.get(name, 0) <= before.get(name, 0) + more, name
 
 
 def test_a_phone_that_sleeps_over_a_question_answers_it_when_it_wakes(
