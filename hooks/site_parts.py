@@ -12,10 +12,13 @@ from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.content_policy import add_policies
 from hooks.glossary import read_glossary
+from hooks.headers import write_headers
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
+from hooks.site_address import is_for_writers
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -51,8 +54,13 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Do what needs every file of the site to be there."""
-    let_readers_keep(Path(config.site_dir), config.site_url)
+    """Do what needs every file of the site to be there. Whatever writes pages comes first."""
+    site = Path(config.site_dir)
+    # MkDocs puts a script of its own into the pages that it shows to writers
+    if not is_for_writers(config.site_url):
+        add_policies(site, config.site_url)
+        write_headers(site, config.site_url)
+    let_readers_keep(site, config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:

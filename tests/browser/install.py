@@ -1,4 +1,4 @@
-"""Install the browsers the tests drive, as far as they are missing: `python -m tests.browser.install`.
+"""Install the browsers the tests drive, and nginx, as far as they are missing: `python -m tests.browser.install`.
 
 Debian's packages come first, where we may install them, then Playwright's own downloads. What cannot be had is
 said in one line and is no failure: the tests skip that engine by name.
@@ -12,11 +12,13 @@ import sys
 from functools import cache
 
 from tests.browser.engines import ENGINES, find
+from tests.nginx import find_nginx
 
 PACKAGES = {
     "chromium": ["chromium"],
     "firefox": ["firefox-esr"],
     "webkit": ["webkit2gtk-driver", "xvfb"],
+    "nginx": ["nginx-light"],
 }
 COMPLAINTS = ("E:", "Error", "Failed")
 PROGRESS = ("Get:", "Setting up", "Downloading")
@@ -32,6 +34,8 @@ def install() -> None:
             trouble = way(engine) or trouble
         found = find(engine)
         _say(engine, str(found) if found else f"not available, its tests are skipped ({trouble})")
+    trouble = "" if find_nginx() else _from_debian("nginx")
+    _say("nginx", str(find_nginx() or f"not available, its test is skipped ({trouble})"))
 
 
 def _from_debian(engine: str) -> str:
