@@ -10,6 +10,7 @@ from hooks.site_address import origin_of
 from interactive.markup import element
 
 EMBEDDED = "e/"  # below it are pages that stand in other people's
+_POLICY = "Content-Security-Policy"
 _NONE = "'none'"
 
 
@@ -36,7 +37,8 @@ def add_policies(site: Path, site_url: str | None) -> None:
     """Write a policy into every page of a folder; call it after everything that writes pages.
 
     Pages between which Material navigates share one policy: the first page's stays in force while the reader goes on,
-    and each further one that differs would only take away.
+    and each further one that differs would only take away. A page that has a policy already keeps its bytes: a frozen
+    release brought it along.
 
     Raises:
         NoPlaceForPolicy: by its name, a page without a head, or with a script before the policy.
@@ -45,11 +47,13 @@ def add_policies(site: Path, site_url: str | None) -> None:
     shared = _together([page.needs() for page in pages.values() if page.navigates])
     for path, page in pages.items():
         name = path.relative_to(site).as_posix()
+        if page.has_policy:
+            continue
         if page.place is None:
             raise NoPlaceForPolicy(f"{name}: write a <head>, and no script above its charset")
         needs = shared if page.navigates else page.needs()
         content = policy(needs, origin_of(site_url), embedded=name.startswith(EMBEDDED))
-        meta = element("meta", http_equiv="Content-Security-Policy", content=content)
+        meta = element("meta", http_equiv=_POLICY, content=content)
         path.write_text(f"{page.text[: page.place]}{meta}{page.text[page.place :]}")
 
 
@@ -94,6 +98,7 @@ class _Page(HTMLParser):
         text: the whole page.
         place: where in it a policy goes; None if there is no such place.
         navigates: Material exchanges its content for another page's.
+        has_policy: somebody has written one.
     """
 
     def __init__(self, text: str) -> None:
@@ -101,6 +106,7 @@ class _Page(HTMLParser):
         self.text = text
         self.place: int | None = None
         self.navigates = False
+        self.has_policy = False
         self._inside: list[str] | None = None
         self._scripts: set[str] = set()
         self._styles: set[str] = set()
@@ -121,6 +127,7 @@ class _Page(HTMLParser):
             line, column = self.getpos()
             self.place = self._line_starts[line - 1] + column + len(self.get_starttag_text() or "")
         self._tags.add(tag)
+        self.has_policy |= (given.get("http-equiv") or "").lower() == _POLICY.lower()
         self.navigates |= (
             given.get("id") == "__config"
         )  # where Material's script finds its settings

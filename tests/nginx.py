@@ -19,7 +19,8 @@ error_log {folder}/error.log;
 worker_processes 1;
 events {{ worker_connections 256; }}
 http {{
-    access_log {folder}/access.log;
+    log_format lessons "$status $bytes_sent $request_uri";
+    access_log {folder}/access.log lessons;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -47,7 +48,7 @@ def nginx_serves(site: Path, site_url: str, folder: Path) -> Iterator[str]:
     Args:
         site: the built site.
         site_url: the address it was built for: its path counts.
-        folder: an empty one, for what nginx writes.
+        folder: an empty one, for what nginx writes; `access.log` has a line an answer: status, bytes sent, address.
     """
     program = find_nginx()
     assert program, "nginx is not installed"

@@ -120,3 +120,11 @@ def test_a_page_for_other_peoples_pages_may_do_only_what_it_needs(tmp_path: Path
 def test_a_page_without_a_place_for_a_policy_is_named(tmp_path: Path, page: str) -> None:
     with pytest.raises(NoPlaceForPolicy, match=r"^m/sled/index\.html: write a <head>"):
         written(tmp_path, {"m/sled/index.html": page})
+
+
+def test_a_page_that_brings_its_policy_along_keeps_its_bytes(tmp_path: Path) -> None:
+    name = "e/r/2027-01-01-0123abcd/widget/index.html"
+    written(tmp_path, {name: PLAIN.format(head="", body="frozen")})
+    frozen = (tmp_path / name).read_bytes()
+    add_policies(tmp_path, "https://elsewhere.example/")
+    assert (tmp_path / name).read_bytes() == frozen
