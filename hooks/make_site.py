@@ -21,7 +21,7 @@ def build(
 
     Args:
         site_dir: where the site goes; hidden files in it stay.
-        strict: refuse a site with problems; otherwise it is one that its writers watch.
+        strict: refuse a site with problems.
         site_url: another address than mkdocs.yml gives.
         content: another folder of lessons.
     """
@@ -31,7 +31,7 @@ def build(
     aside = Path(tempfile.mkdtemp(prefix=".making-", dir=site_dir.parent))
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(aside), strict=strict, **given)
-        config.plugins.on_startup(command="build" if strict else "serve", dirty=False)
+        config.plugins.on_startup(command="build", dirty=False)
         build_pages(config)
         config.plugins.on_shutdown()
     except MkDocsException as error:

@@ -15,12 +15,6 @@ from hooks import site_parts
 from hooks.widget_block import WidgetBlocks
 
 BLOCKS = WidgetBlocks()
-SERVED = "serve"
-
-
-def on_startup(command: str, dirty: bool) -> None:
-    """Make answer books for a site that readers get, not for one that its writers watch."""
-    BLOCKS.book = None if command == SERVED else site_parts.BOOKS.book
 
 
 def on_config(config: MkDocsConfig) -> None:

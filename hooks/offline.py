@@ -6,13 +6,16 @@ import json
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from hooks.site_address import is_for_writers
 
 WORKER = "service-worker.js"
 SIZES = "offline.json"
 # what no reader's page asks for; a * reaches across folders
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
+    "_headers",
     "e/*",  # widgets on other people's pages are always today's
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
@@ -24,8 +27,6 @@ NOT_KEPT = (
     WORKER,  # a browser keeps it itself
     SIZES,
 )
-# where the site is shown to its writers, a kept page would hide every change
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _EMPTY_LIST = '{ version: "", files: {} }'
 # what every host compresses on its way; a zip or a picture travels as it is
 _COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".xml")
@@ -56,7 +57,7 @@ def let_readers_keep(site: Path, site_url: str | None) -> None:
     template = site / "runtime" / WORKER
     source = template.read_text()
     template.unlink()  # from its folder it could not speak for the whole site
-    if urlsplit(site_url or "").hostname in _LOOPBACK:
+    if is_for_writers(site_url):  # a kept page would hide every change
         return
     kept = kept_files(site)
     sizes = {"lessons": Size(0, 0), "calculation": Size(0, 0)}

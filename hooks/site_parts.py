@@ -14,10 +14,13 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
+from hooks.content_policy import add_policies
 from hooks.glossary import read_glossary
+from hooks.headers import write_headers
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
+from hooks.site_address import is_for_writers
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -32,6 +35,8 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
     blocks.report.problems.clear()
+    # who writes the site has no slow line, and would wait for the books
+    blocks.book = None if is_for_writers(config.site_url) else BOOKS.book
     _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
@@ -54,12 +59,17 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 
 def finish(config: MkDocsConfig) -> None:
-    """Do what needs every page of the site to be there."""
+    """Do what needs every file of the site to be there. Whatever writes pages comes first."""
+    site = Path(config.site_dir)
     for asset in BOOKS.assets():
-        place = Path(config.site_dir) / asset.uri
+        place = site / asset.uri
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset.source, place)
-    let_readers_keep(Path(config.site_dir), config.site_url)
+    # MkDocs puts a script of its own into the pages that it shows to writers
+    if not is_for_writers(config.site_url):
+        add_policies(site, config.site_url)
+        write_headers(site, config.site_url)
+    let_readers_keep(site, config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:

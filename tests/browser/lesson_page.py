@@ -1,10 +1,19 @@
 """A page with a widget, in a reader's words."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.engines import Page
+from tests.site_server import SiteServer
 
+# stands before the policy, so that it hears of everything that the policy refuses
+_LISTENER = (
+    "<script>window.refused = []; addEventListener('securitypolicyviolation', ({disposition: how,"
+    " effectiveDirective: what, blockedURI: whom, sample}) => how === 'enforce' &&"
+    " refused.push([what, whom, sample].join(' ')))</script>"
+)
 CALCULATED = "['live', 'refused', 'failed'].includes({widget}.getAttribute('state'))"
 
 
@@ -152,3 +161,10 @@ def addresses(site: Path) -> list[str]:
     return sorted(
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
+
+
+@contextmanager
+def listening(server: SiteServer) -> Iterator[Callable[[Page], list[str]]]:
+    """Yields what tells all that the policy of a page, opened meanwhile, has refused since it was loaded."""
+    with server.fault(r"(/|\.html)$", replace=("<head>", f"<head>{_LISTENER}")):
+        yield lambda page: list(page.evaluate("window.refused"))

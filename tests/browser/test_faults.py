@@ -35,17 +35,6 @@ def image_kept(page: Page) -> list[str]:
     return kept
 
 
-def with_storage_that(page: Page, does: str) -> None:
-    """Let every worker from now on find storage that a browser has switched off or filled."""
-    code = f"data:text/javascript,{does}"
-    page.evaluate(
-        "((Real) => { window.Worker = class extends Real { constructor(url, options) {"
-        f" const both = `import {json.dumps(code)}; import ${{JSON.stringify(String(url))}};`;"
-        " super(URL.createObjectURL(new Blob([both], {type: 'text/javascript'})), options) } };"
-        " return 1 })(Worker)"
-    )
-
-
 def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed(
     engine: Engine, server: SiteServer
 ) -> None:
@@ -229,8 +218,12 @@ def test_an_image_that_is_not_right_is_thrown_away_and_python_starts_anew(
 def test_without_room_to_keep_anything_python_answers_all_the_same(
     engine: Engine, server: SiteServer, does: str
 ) -> None:
-    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        with_storage_that(lesson.page, does)
+    # a worker finds storage that a browser has switched off or filled
+    first_line = ("// @ts-check", f"{does};")
+    with (
+        server.fault(r"/python-worker\.js$", replace=first_line),
+        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
+    ):
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
         lesson.move(KNEE, 1)

@@ -9,7 +9,7 @@ import pytest
 
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine
-from tests.browser.lesson_page import LessonPage, addresses
+from tests.browser.lesson_page import LessonPage, addresses, listening
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -256,11 +256,11 @@ def test_readers_who_save_data_are_asked_before_python_is_fetched(
         assert lesson.settled() == "live"
 
 
-def test_no_page_driven_through_every_control_asks_a_foreign_host(
+def test_no_page_driven_through_every_control_asks_a_foreign_host_or_meets_the_policy(
     engine: Engine, server: SiteServer
 ) -> None:
     driven = 0
-    with reading(engine, server) as lesson:
+    with listening(server) as refused, reading(engine, server) as lesson:
         for address in addresses(server.folder):
             lesson.page.goto(server.url + address)
             if lesson.page.visible("lesson-widget"):
@@ -269,6 +269,7 @@ def test_no_page_driven_through_every_control_asks_a_foreign_host(
                     lesson.touch(label)
                     assert lesson.settled() in ("live", "refused")
                     driven += 1
+            assert refused(lesson.page) == [], address
             assert server.foreign_requests_of(lesson.page) == [], address
     assert driven >= 60
 

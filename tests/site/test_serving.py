@@ -73,7 +73,8 @@ def test_a_change_of_a_lesson_is_shown(serving: Serving) -> None:
     serving.shows("Low back: ")
     assert serving.url in serving.log.read_text()
     serving.change("content/index.md", "It can load", "It may load")
-    serving.shows("It may load")
+    page = serving.shows("It may load")
+    assert "Content-Security-Policy" not in page  # it would refuse what MkDocs adds for writers
 
 
 def test_a_change_of_a_widgets_python_is_shown(serving: Serving) -> None:
