@@ -13,8 +13,11 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
+from hooks.kiosk import write_kiosk
+from hooks.machine_pages import write_machine_pages
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
+from hooks.posters import write_posters
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
@@ -52,7 +55,11 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 def finish(config: MkDocsConfig) -> None:
     """Do what needs every file of the site to be there."""
-    let_readers_keep(Path(config.site_dir), config.site_url)
+    site = Path(config.site_dir)
+    write_machine_pages(site, config.site_name)
+    write_kiosk(site, config.site_name, config.site_url or "")
+    write_posters(site, config.site_name, config.site_url or "", CACHE)
+    let_readers_keep(site, config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
