@@ -63,33 +63,33 @@ def slides(site_url: str) -> tuple[Slide, ...]:
     return (
         Slide(
             "The deeper you press, the more your hips fold.",
-            "Lesson 1, what happens at the bottom",
+            "Lesson 1, what happens at the bottom: from mechanics",
             _depth(replace(usual, knee_deg=SHALLOW_DEG)),
         ),
         Slide(
             "When the hips have no more to give, the low back bends instead.",
-            "Lesson 1, what happens at the bottom",
+            "Lesson 1, what happens at the bottom: from mechanics",
             _depth(replace(usual, knee_deg=DEEP_DEG)),
         ),
         Slide(
             "Stop the sled while your low back still rests on the pad.",
-            "Lesson 2, set up your machine",
+            "Lesson 2, set up your machine: from mechanics",
             _depth(usual),
         ),
         Slide(
             "One degree of backrest is one degree of fold: set it flatter.",
-            "Lesson 2, set up your machine",
+            "Lesson 2, set up your machine: from mechanics",
             _depth(flatter),
         ),
         Slide(
             "Heavy presses raise blood pressure. Breathe out through the hard part.",
-            "Lesson 3, breathe and brace",
+            "Lesson 3, breathe and brace: measured in people",
             GENERATED_BLOCKS["peaks-figure"](),
         ),
-        Slide(care_cards.stop(), "Lesson 4, when it hurts", feeling_figure()),
+        Slide(care_cards.stop(), "Lesson 4, when it hurts: coaches' experience", feeling_figure()),
         Slide(
             "In a belt squat the low back's muscles work about half as hard as in a back squat.",
-            "Lesson 5, other exercises",
+            "Lesson 5, other exercises: measured in people",
             GENERATED_BLOCKS["belt-squat-figure"](),
         ),
         Slide("Set up your machine: scan this with a phone.", _plain(site_url), _code(site_url)),

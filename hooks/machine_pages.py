@@ -154,6 +154,7 @@ def _ways() -> list[tuple[str, str]]:
     return [
         ("Lesson: set up your machine", "lessons/setup/"),
         ("Lesson: when it hurts", "lessons/pain-signals/"),
+        ("Lesson: other exercises", "lessons/alternatives/"),
         ("Save the lessons for the gym, where there may be no network", "about/offline/"),
         ("Other machines", "machines/"),
     ]

@@ -148,10 +148,7 @@ def _stop(setup: Setup, best: DepthWindow) -> Setting:
 def _depth_words(best: DepthWindow) -> str:
     bodies = f"{best.level * IN_HOW_MANY.value:.0f} in {IN_HOW_MANY.value:.0f} bodies"
     if best.knee_to_deg is None:
-        return (
-            f"no depth on this type of machine keeps {bodies} below the line. "
-            "So stop early, or choose another machine."
-        )
+        return f"no depth keeps {bodies} below the line. Other exercises may suit you better."
     depth = window_text(best, METRIC)
     if best.level == MOST_BODIES.value and best.knee_to_deg >= DEEPEST.value:
         return f"at every depth that we tried, {bodies} stay below the line."

@@ -32,8 +32,8 @@ _POINTS_A_MM = 72 / 25.4
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # a PDF has a date; the release has the true one
 
 
-class WordsDoNotFit(ValueError):
-    """A text is too long for its box, however small: the layout has to change."""
+class CannotBePrinted(ValueError):
+    """A text is too long for its box, or the font lacks a letter of it; the sentence says which."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,16 @@ type Mark = Text | Shape
 
 
 def text_width(words: str, size: float, weight: str = REGULAR) -> float:
-    """Return how wide a line is [mm]."""
+    """Return how wide a line is [mm].
+
+    Raises:
+        CannotBePrinted: the font lacks a letter.
+    """
     font = _font(weight)
     letters, advances = font.getBestCmap(), font["hmtx"]
+    for letter in words:
+        if ord(letter) not in letters:
+            raise CannotBePrinted(f"The font of posters has no letter '{letter}'.")
     units = sum(advances[letters[ord(letter)]][0] for letter in words)
     return float(units * size / font["head"].unitsPerEm)
 
@@ -95,7 +102,7 @@ def lines(words: str, size: float, width: float, weight: str = REGULAR) -> list[
     """Return a text in lines that are no wider than so many millimetres.
 
     Raises:
-        WordsDoNotFit: a single word is wider.
+        CannotBePrinted: a single word is wider, or the font lacks a letter.
     """
     found: list[str] = []
     for word in words.split(" "):
@@ -105,7 +112,7 @@ def lines(words: str, size: float, width: float, weight: str = REGULAR) -> list[
         elif text_width(word, size, weight) <= width:
             found.append(word)
         else:
-            raise WordsDoNotFit(word)
+            raise CannotBePrinted(f"'{word}' is too long for a poster.")
     return found
 
 
@@ -115,7 +122,7 @@ def balanced(words: str, size: float, width: float, weight: str = REGULAR) -> li
     for step in range(1, 50):
         try:
             narrower = lines(words, size, width * (1 - step / 100), weight)
-        except WordsDoNotFit:
+        except CannotBePrinted:
             break
         if len(narrower) > len(found):
             break
@@ -129,16 +136,17 @@ def fitted(
     """Return the first of the sizes at which a text needs no more than `most` lines, and these.
 
     Raises:
-        WordsDoNotFit: at none of them.
+        CannotBePrinted: at none of them, or the font lacks a letter.
     """
+    text_width(words, 1, weight)
     for size in sizes:
         try:
             found = lines(words, size, width, weight)
-        except WordsDoNotFit:
+        except CannotBePrinted:
             continue
         if len(found) <= most:
             return size, balanced(words, size, width, weight)
-    raise WordsDoNotFit(words)
+    raise CannotBePrinted(f"'{words}' is too long for a poster.")
 
 
 def disc(x: float, y: float, radius: float) -> str:

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from itertools import batched
 from pathlib import Path
 from xml.etree import ElementTree
@@ -20,6 +21,7 @@ from hooks.paper import (
     A5_MM,
     BOLD,
     HEAVY,
+    CannotBePrinted,
     Mark,
     Shape,
     Text,
@@ -30,6 +32,7 @@ from hooks.paper import (
     svg,
     text_width,
 )
+from hooks.problems import Place, Problem
 from interactive import care_cards
 from interactive.figure import side_view
 
@@ -42,7 +45,7 @@ _QUIET = 4  # modules around a code
 _GAP = 8.0  # [mm] between the parts
 _RIM = 15.0  # units of the picture: half the width of its widest line there, or of a number
 _INDENT = 18.0  # [mm] from a number to its words
-_SOURCES = (Path(__file__).parent / "paper.py",)  # what else decides how a poster looks
+_DRAWN_BY = Path(__file__).parent / "paper.py"
 
 # how the picture's parts look on paper: fill, stroke, width, dash; parts that need words are left out
 _LOOKS: dict[str, Shape] = {
@@ -64,8 +67,10 @@ _LOOKS: dict[str, Shape] = {
 }
 
 
-def write_posters(site: Path, site_name: str, site_url: str, work: Path) -> None:
+def write_posters(site: Path, site_name: str, site_url: str, work: Path) -> list[Problem]:
     """Write `poster.pdf`, `poster-a5.pdf` and `poster.svg` beside the page of every machine.
+
+    Returns what keeps a poster from being printed.
 
     Args:
         site: the folder of the built site.
@@ -73,10 +78,18 @@ def write_posters(site: Path, site_name: str, site_url: str, work: Path) -> None
         site_url: where it will be hosted; the code leads there.
         work: where posters are kept from one build to the next, by what stands on them.
     """
+    problems = []
     for machine in described_machines():
         address = f"{site_url.rstrip('/')}/{FOLDER}/{machine.slug}/"
-        for name, content in _kept(poster(machine, site_name, address), work).items():
+        try:
+            made = poster(machine, site_name, address)
+        except CannotBePrinted as wrong:
+            where = Place(f"content/machines/{machine.slug}.yml", 1)
+            problems.append(Problem(where, str(wrong), "Use a shorter name, in Latin letters."))
+            continue
+        for name, content in _kept(made, work).items():
             (site / FOLDER / machine.slug / name).write_bytes(content)
+    return problems
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,7 @@ def poster(found: MachineSettings, site_name: str, address: str) -> Poster:
         address: of the machine's page, whole.
 
     Raises:
-        WordsDoNotFit: a text is longer than its box.
+        CannotBePrinted: a text is longer than its box, or the font lacks a letter of it.
     """
     title, below_title = _title(site_name, found.machine.name)
     way_in, above_code = _way_in(address)
@@ -126,7 +139,7 @@ def code(address: str) -> Shape:
 
 def _title(site_name: str, name: str) -> tuple[list[Mark], float]:
     """Return the machine's name, as large as two lines allow, and where it ends."""
-    size, rows = fitted(name, _falling(19, 10), _WIDTH, 2, HEAVY)
+    size, rows = fitted(name, _falling(19, 7), _WIDTH, 2, HEAVY)
     size = min(size, 15.0) if len(rows) > 1 else size  # two lines, and room for the picture
     top = MARGIN + 4
     marks: list[Mark] = [Text(MARGIN, top, 5.2, site_name, BOLD, TEAL)]
@@ -283,7 +296,8 @@ def _falling(largest: float, smallest: float) -> list[float]:
 
 def _kept(made: Poster, work: Path) -> dict[str, bytes]:
     """Return the three files of a poster, made only where an earlier build has not made the same."""
-    described = json.dumps([asdict(made), *(path.read_text() for path in _SOURCES)])
+    tools = [_DRAWN_BY.read_text(), version("fpdf2"), version("fonttools"), version("segno")]
+    described = json.dumps([asdict(made), *tools])
     kept = work / "posters" / hashlib.sha256(described.encode()).hexdigest()[:16]
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -53,13 +53,14 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
     return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
 
 
-def finish(config: MkDocsConfig) -> None:
-    """Do what needs every file of the site to be there."""
+def finish(config: MkDocsConfig) -> list[Problem]:
+    """Do what needs every file of the site to be there; return the problems that turn up."""
     site = Path(config.site_dir)
     write_machine_pages(site, config.site_name)
     write_kiosk(site, config.site_name, config.site_url or "")
-    write_posters(site, config.site_name, config.site_url or "", CACHE)
+    problems = write_posters(site, config.site_name, config.site_url or "", CACHE)
     let_readers_keep(site, config.site_url)
+    return problems
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
