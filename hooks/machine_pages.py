@@ -121,8 +121,8 @@ def stop_sign() -> Markup:
 def _setting(setting: Setting) -> Markup:
     return element(
         "li",
-        element("h3", element("span", setting.name, class_="name"), setting.do),
-        element("p", _label(setting.known)),
+        element("p", setting.name, " ", _label(setting.known), class_="name"),
+        element("h3", setting.do),
         element("p", setting.why, " ", _label(setting.why_known)),
         element("p", "In our model, ", setting.model, class_="small") if setting.model else (),
     )

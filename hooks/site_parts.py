@@ -56,9 +56,10 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 def finish(config: MkDocsConfig) -> list[Problem]:
     """Do what needs every file of the site to be there; return the problems that turn up."""
     site = Path(config.site_dir)
+    home = config.site_url or "http://localhost/"  # codes have to lead somewhere
     write_machine_pages(site, config.site_name)
-    write_kiosk(site, config.site_name, config.site_url or "")
-    problems = write_posters(site, config.site_name, config.site_url or "", CACHE)
+    write_kiosk(site, config.site_name, home)
+    problems = write_posters(site, config.site_name, home, CACHE)
     let_readers_keep(site, config.site_url)
     return problems
 
