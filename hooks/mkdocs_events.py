@@ -35,5 +35,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
-    site_parts.finish(config)
+    for problem in site_parts.finish(config):
+        BLOCKS.report.add(problem)
     site_parts.report(BLOCKS.report, config)

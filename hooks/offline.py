@@ -21,9 +21,10 @@ NOT_KEPT = (
     "*.gz",  # twins for hosts that serve them
     "*.br",
     "assets/javascripts/lunr/*",  # search in languages that the site does not have
-    "machines/*",  # the data behind tables and presets
+    "machines/schema.json",  # the data behind tables and presets
     "*.bib",
     "*.yml",
+    "m/*/poster*",  # for printers
     WORKER,  # a browser keeps it itself
     SIZES,
 )

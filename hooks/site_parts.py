@@ -17,8 +17,11 @@ from hooks.browser_bundle import bundle
 from hooks.content_policy import add_policies
 from hooks.glossary import read_glossary
 from hooks.headers import write_headers
+from hooks.kiosk import write_kiosk
+from hooks.machine_pages import write_machine_pages
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
+from hooks.posters import write_posters
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.site_address import is_for_writers
 from hooks.widget_block import WidgetBlocks
@@ -58,18 +61,26 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
     return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
 
 
-def finish(config: MkDocsConfig) -> None:
-    """Do what needs every file of the site to be there. Whatever writes pages comes first."""
+def finish(config: MkDocsConfig) -> list[Problem]:
+    """Do what needs every page of the site to be there; return the problems that turn up.
+
+    Whatever writes pages comes first, then what is written into pages, then the list of all files.
+    """
     site = Path(config.site_dir)
+    home = config.site_url or "http://localhost/"  # codes have to lead somewhere
     for asset in BOOKS.assets():
         place = site / asset.uri
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset.source, place)
+    write_machine_pages(site, config.site_name)
+    write_kiosk(site, config.site_name, home)
+    problems = write_posters(site, config.site_name, home, CACHE)
     # MkDocs puts a script of its own into the pages that it shows to writers
     if not is_for_writers(config.site_url):
         add_policies(site, config.site_url)
         write_headers(site, config.site_url)
     let_readers_keep(site, config.site_url)
+    return problems
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:

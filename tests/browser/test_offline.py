@@ -148,6 +148,8 @@ def test_what_was_saved_works_when_the_server_is_gone(engine: Engine, server: Si
             title = re.search("<title>(.+)</title>", file.read_text())
             assert title
             assert gym.page.evaluate("document.title") == unescape(title[1])
+        gym.visit("kiosk/")
+        assert gym.page.visible("body.plays .slide .side-view")  # its script and style came too
         gym.visit(LESSON)
         lesson = LessonPage(gym.page)
         if (
