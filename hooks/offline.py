@@ -14,6 +14,8 @@ SIZES = "offline.json"
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
     "e/*",  # widgets on other people's pages are always today's
+    "scorm/*",  # packages for course systems, and the script that only they run
+    "runtime/course-record.js",
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
     "*.br",

@@ -3,6 +3,7 @@
 import logging
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +13,7 @@ from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.course_package import Course, write_packages
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
@@ -21,6 +23,7 @@ from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
 
 CACHE = ROOT / ".cache"
+LESSONS = "lessons/"
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -52,7 +55,9 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 def finish(config: MkDocsConfig) -> None:
     """Do what needs every file of the site to be there."""
-    let_readers_keep(Path(config.site_dir), config.site_url)
+    site = Path(config.site_dir)
+    write_packages(site, CACHE, _course(config))
+    let_readers_keep(site, config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
@@ -79,6 +84,25 @@ def _read_care_cards(content: Path) -> None:
     except CareCardsProblem as wrong:
         problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
         raise BuildError(str(problem)) from None
+
+
+def _course(config: MkDocsConfig) -> Course:
+    """Return the lessons in the order of the navigation."""
+    pages = [page for page in _pages(config.nav) if page.startswith(LESSONS)]
+    folders = [page.removesuffix("/index.md") for page in pages]
+    return Course(config.site_name, config.site_url or "", folders, config.copyright or "")
+
+
+def _pages(nav: object) -> Iterator[str]:
+    """Yield every file that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for entry in nav.values():
+            yield from _pages(entry)
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from _pages(entry)
 
 
 def _folder(config: MkDocsConfig) -> str:
