@@ -4,7 +4,7 @@ import logging
 import os
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.browser_bundle import bundle
 from hooks.course_package import Course, write_packages
+from hooks.embed_snippets import Home
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
@@ -32,6 +33,7 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
     blocks.report.problems.clear()
+    blocks.home = Home(config.site_url or "", [PurePath(page).name for page in _lessons(config)])
     _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
@@ -87,10 +89,13 @@ def _read_care_cards(content: Path) -> None:
 
 
 def _course(config: MkDocsConfig) -> Course:
-    """Return the lessons in the order of the navigation."""
+    return Course(config.site_name, config.site_url or "", _lessons(config), config.copyright or "")
+
+
+def _lessons(config: MkDocsConfig) -> list[str]:
+    """Return the folders of the lessons, in the order of the navigation."""
     pages = [page for page in _pages(config.nav) if page.startswith(LESSONS)]
-    folders = [page.removesuffix("/index.md") for page in pages]
-    return Course(config.site_name, config.site_url or "", folders, config.copyright or "")
+    return [page.removesuffix("/index.md") for page in pages]
 
 
 def _pages(nav: object) -> Iterator[str]:

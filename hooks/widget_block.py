@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.embed_snippets import HOME_BLOCKS, Home, lesson_names
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
@@ -51,6 +52,7 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        home: where the lessons are at home, for what others copy.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -63,6 +65,7 @@ class WidgetBlocks(Extension):
         super().__init__()
         self.report = ProblemReport()
         self.glossary = read_glossary() if glossary is None else glossary
+        self.home = Home("https://example.org/", lesson_names())
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
 
@@ -80,7 +83,13 @@ class WidgetBlocks(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
         blocks: list[Markup] = []
-        md.block_level_elements += ["lesson-widget", "save-for-gym", "forget-everything"]
+        md.block_level_elements += [
+            "lesson-widget",
+            "save-for-gym",
+            "forget-everything",
+            "embed-choices",
+            "embed-snippet",
+        ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
@@ -139,7 +148,7 @@ class WidgetBlocks(Extension):
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count)
+        read = _read(fence, count, self.home)
         if isinstance(read, Markup):
             return read
         if not read and fence.word == GENERATED:
@@ -191,7 +200,7 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
+def _read(fence: Fence, count: int, home: Home) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -202,7 +211,7 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
-            return _generated(fence)
+            return _generated(fence, home)
         if fence.word == FORMULA:
             return formula(fence.settings, fence.first + 1)
         if fence.word == SELF_CHECK:
@@ -235,13 +244,15 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
     return prerender(fence.name, widget, values, fields, answer.html, place, machines)
 
 
-def _generated(fence: Fence) -> Markup | list[FenceError]:
-    names = [*GENERATED_BLOCKS, _GLOSSARY]
+def _generated(fence: Fence, home: Home) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, *HOME_BLOCKS, _GLOSSARY]
     if fence.name not in names:
         raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
+    if fence.name in HOME_BLOCKS:
+        return HOME_BLOCKS[fence.name](home)
     return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 
