@@ -81,9 +81,9 @@ def lessons_shown(home: Home) -> Iterator[Shown]:
     """Yield every lesson that a gym may show."""
     for name in home.lessons:
         text = (CONTENT / "lessons" / name / "index.md").read_text()
-        title = next(line for line in text.split("\n") if line.startswith("# "))
+        title = next((line[2:] for line in text.split("\n") if line.startswith("# ")), name)
         asks = any(map(_asks_machine, _widgets_in(text)))
-        yield Shown(f"lesson/{name}", f'lesson="{name}"', title[2:], f"lessons/{name}/", asks)
+        yield Shown(f"lesson/{name}", f'lesson="{name}"', title, f"lessons/{name}/", asks)
 
 
 def widgets_shown(home: Home) -> Iterator[Shown]:
@@ -215,7 +215,8 @@ def course_packages(home: Home) -> Markup:
 
 
 def _first(home: Home) -> Shown:
-    return next(shown for shown in lessons_shown(home) if shown.name == _SHOWN_FIRST)
+    lessons = [*lessons_shown(home)]
+    return next((shown for shown in lessons if shown.name == _SHOWN_FIRST), lessons[0])
 
 
 def _widgets_in(text: str) -> set[str]:

@@ -93,9 +93,10 @@ def _course(config: MkDocsConfig) -> Course:
 
 
 def _lessons(config: MkDocsConfig) -> list[str]:
-    """Return the folders of the lessons, in the order of the navigation."""
+    """Return the folders of the lessons, in the order of the navigation; MkDocs tells of missing ones."""
     pages = [page for page in _pages(config.nav) if page.startswith(LESSONS)]
-    return [page.removesuffix("/index.md") for page in pages]
+    there = [page for page in pages if (Path(config.docs_dir) / page).is_file()]
+    return [page.removesuffix("/index.md") for page in there]
 
 
 def _pages(nav: object) -> Iterator[str]:

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.browser.engines import Engine, Page
+from tests.browser.test_accessibility import AXE, TAGS
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -194,3 +195,18 @@ def test_a_lesson_in_a_course_is_whole_without_script(engine: Engine, lms: SiteS
         page.press("Enter")
         assert page.visible(".option[open] p")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_axe_finds_nothing_in_a_packaged_lesson(engine: Engine, lms: SiteServer) -> None:
+    for dark in (False, True):
+        with engine.open(lms.url + BRACING, viewport=(360, 800), dark=dark) as page:
+            page.wait_until("!!document.querySelector('course-record').textContent")
+            assert (page.evaluate("document.body.dataset.mdColorScheme") == "slate") is dark
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            page.evaluate(f"(() => {{ {AXE.read_text()} }})(), true")
+            found = page.evaluate(
+                f"axe.run({{runOnly: {TAGS}}}).then(result => result.violations.flatMap(v =>"
+                " v.nodes.map(n => `${v.id}: ${n.html.slice(0, 120)}`)))"
+            )
+            assert found == []
