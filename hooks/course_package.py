@@ -166,7 +166,9 @@ def _list(resource: ElementTree.Element, names: Iterable[str]) -> None:
 
 
 def _packed(site: Path, folder: str, text: LessonText, course: Course) -> _Lesson:
-    files = {name: (site / name).read_bytes() for name in _named(folder, text.files)}
+    books = [f"{_RUNTIME}/books/{name}" for name in text.books]
+    names = [*_named(folder, text.files), *books]
+    files = {name: (site / name).read_bytes() for name in names}
     page = _page(folder, text, course)
     return _Lesson(folder, text.title, {f"{folder}/index.html": page.encode()} | files)
 
@@ -294,9 +296,8 @@ def _write(
     target = site / FOLDER / f"{name}-{VERSION}.zip"
     shutil.copyfile(begun, target)
     with ZipFile(target, "a") as packing:
-        for lesson in lessons:
-            _add(packing, lesson.files)
-        _add(packing, {"imsmanifest.xml": manifest(title, lessons, shared, name)})
+        own = {name: content for lesson in lessons for name, content in lesson.files.items()}
+        _add(packing, own | {"imsmanifest.xml": manifest(title, lessons, shared, name)})
 
 
 def _add(packing: ZipFile, files: Mapping[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 """Takes a lesson's text out of its built page, for places that show it without the site around it."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class LessonText:
         rest: what comes after that.
         styles: the style sheets of its page, as the page names them.
         files: the pictures in it, as the page names them.
+        books: the names of its widgets' answer books.
         questions: how many self-checks it has.
     """
 
@@ -34,6 +36,7 @@ class LessonText:
     rest: Markup
     styles: Sequence[str]
     files: Sequence[str]
+    books: Sequence[str]
     questions: int
 
 
@@ -48,6 +51,9 @@ def lesson_text(page: str, address: str) -> LessonText:
         >>> page = '<article><h1>Hips</h1><p>See <a href="../feet/">feet</a>.</p></article>'
         >>> lesson_text(page, "https://lessons.example/hips/").html
         '<h1>Hips</h1><p>See <a href="https://lessons.example/feet/" target="_blank" rel="noopener">feet</a>.</p>'
+        >>> page = '<article><lesson-widget data-book="{&quot;name&quot;: &quot;a.json&quot;}">'
+        >>> lesson_text(page, "").books
+        ['a.json']
     """
     reader = _Reader(address)
     reader.feed(page)
@@ -59,6 +65,7 @@ def lesson_text(page: str, address: str) -> LessonText:
         Markup("".join(reader.kept[end:]).strip()),
         reader.styles,
         reader.files,
+        reader.books,
         reader.questions,
     )
 
@@ -72,6 +79,7 @@ class _Reader(HTMLParser):
         self.heading: list[str] = []
         self.styles: list[str] = []
         self.files: list[str] = []
+        self.books: list[str] = []
         self.questions = 0
         self.questions_end = 0
         self._address = address
@@ -134,6 +142,8 @@ class _Reader(HTMLParser):
         self._in_question += tag == "div" and (is_question or self._in_question > 0)
         if tag == "img" and given.get("src"):
             self.files.append(str(given["src"]))
+        if tag == "lesson-widget" and (book := given.get("data-book")):
+            self.books.append(json.loads(book)["name"])
         if tag == "lesson-widget" and "data-private" not in given:
             # what is set in a frame stays out of the address of somebody else's page
             return written.removesuffix(">") + " data-private>"

@@ -32,9 +32,10 @@ def test_there_is_a_package_for_each_lesson_and_one_for_all(site: Path) -> None:
 def test_a_package_lists_every_file_that_it_holds_and_no_other(site: Path, name: str) -> None:
     manifest, package = opened(site, name)
     with package:
-        listed = [str(file.get("href")) for file in manifest.iterfind(".//cp:file", NAMES)]
+        # two lessons may share a file
+        listed = {str(file.get("href")) for file in manifest.iterfind(".//cp:file", NAMES)}
         held = package.namelist()
-        assert sorted([*listed, "imsmanifest.xml"]) == sorted(held)
+        assert listed | {"imsmanifest.xml"} == set(held)
         assert len(set(held)) == len(held)
         assert {entry.date_time[0] for entry in package.infolist()} == {1980}
         assert package.testzip() is None
