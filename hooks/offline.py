@@ -17,6 +17,8 @@ NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
     "_headers",
     "e/*",  # widgets on other people's pages are always today's
+    "scorm/*",  # packages for course systems, and the script that only they run
+    "runtime/course-record.js",
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
     "*.br",

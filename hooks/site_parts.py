@@ -4,7 +4,8 @@ import logging
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
@@ -15,6 +16,8 @@ from hooks import ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
 from hooks.content_policy import add_policies
+from hooks.course_package import Course, write_packages
+from hooks.embed_snippets import Home
 from hooks.glossary import read_glossary
 from hooks.headers import write_headers
 from hooks.kiosk import write_kiosk
@@ -30,6 +33,7 @@ from interactive.care_cards import CareCardsProblem, read_care_cards
 
 CACHE = ROOT / ".cache"
 BOOKS = AnswerBooks(CACHE)
+LESSONS = "lessons/"
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -40,6 +44,7 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     blocks.report.problems.clear()
     # who writes the site has no slow line, and would wait for the books
     blocks.book = None if is_for_writers(config.site_url) else BOOKS.book
+    blocks.home = Home(config.site_url or "", [PurePath(page).name for page in _lessons(config)])
     _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
@@ -74,6 +79,7 @@ def finish(config: MkDocsConfig) -> list[Problem]:
         shutil.copyfile(asset.source, place)
     write_machine_pages(site, config.site_name)
     write_kiosk(site, config.site_name, home)
+    write_packages(site, CACHE, _course(config))
     problems = write_posters(site, config.site_name, home, CACHE)
     # MkDocs puts a script of its own into the pages that it shows to writers
     if not is_for_writers(config.site_url):
@@ -107,6 +113,29 @@ def _read_care_cards(content: Path) -> None:
     except CareCardsProblem as wrong:
         problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
         raise BuildError(str(problem)) from None
+
+
+def _course(config: MkDocsConfig) -> Course:
+    return Course(config.site_name, config.site_url or "", _lessons(config), config.copyright or "")
+
+
+def _lessons(config: MkDocsConfig) -> list[str]:
+    """Return the folders of the lessons, in the order of the navigation; MkDocs tells of missing ones."""
+    pages = [page for page in _pages(config.nav) if page.startswith(LESSONS)]
+    there = [page for page in pages if (Path(config.docs_dir) / page).is_file()]
+    return [page.removesuffix("/index.md") for page in there]
+
+
+def _pages(nav: object) -> Iterator[str]:
+    """Yield every file that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for entry in nav.values():
+            yield from _pages(entry)
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from _pages(entry)
 
 
 def _folder(config: MkDocsConfig) -> str:

@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.embed_snippets import HOME_BLOCKS, Home, lesson_names
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
@@ -55,6 +56,7 @@ class WidgetBlocks(Extension):
     Attributes:
         report: where problems go.
         book: makes the answer book of a widget in a page; without it, widgets have none.
+        home: where the lessons are at home, for what others copy.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -68,6 +70,7 @@ class WidgetBlocks(Extension):
         self.report = ProblemReport()
         self.glossary = read_glossary() if glossary is None else glossary
         self.book: MakesBook | None = None
+        self.home = Home("https://example.org/", lesson_names())
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
 
@@ -85,7 +88,13 @@ class WidgetBlocks(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
         blocks: list[Markup] = []
-        md.block_level_elements += ["lesson-widget", "save-for-gym", "forget-everything"]
+        md.block_level_elements += [
+            "lesson-widget",
+            "save-for-gym",
+            "forget-everything",
+            "embed-choices",
+            "embed-snippet",
+        ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
@@ -144,7 +153,7 @@ class WidgetBlocks(Extension):
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count, self.book)
+        read = _read(fence, count, self)
         if isinstance(read, Markup):
             return read
         if not read and fence.word == GENERATED:
@@ -196,7 +205,7 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int, book: MakesBook | None) -> Markup | list[FenceError]:
+def _read(fence: Fence, count: int, blocks: WidgetBlocks) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -207,7 +216,7 @@ def _read(fence: Fence, count: int, book: MakesBook | None) -> Markup | list[Fen
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
-            return _generated(fence)
+            return _generated(fence, blocks.home)
         if fence.word == FORMULA:
             return formula(fence.settings, fence.first + 1)
         if fence.word == SELF_CHECK:
@@ -237,17 +246,19 @@ def _read(fence: Fence, count: int, book: MakesBook | None) -> Markup | list[Fen
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
-    told = book(fence.name, values, fields) if book else None
+    told = blocks.book(fence.name, values, fields) if blocks.book else None
     return prerender(fence.name, widget, values, fields, answer.html, place, machines, told)
 
 
-def _generated(fence: Fence) -> Markup | list[FenceError]:
-    names = [*GENERATED_BLOCKS, _GLOSSARY]
+def _generated(fence: Fence, home: Home) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, *HOME_BLOCKS, _GLOSSARY]
     if fence.name not in names:
         raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
+    if fence.name in HOME_BLOCKS:
+        return HOME_BLOCKS[fence.name](home)
     return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 
