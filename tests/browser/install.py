@@ -1,5 +1,6 @@
 """Install the browsers the tests drive, as far as they are missing: `python -m tests.browser.install`.
 
+Names of engines behind the command install those alone.
 Debian's packages come first, where we may install them, then Playwright's own downloads. What cannot be had is
 said in one line and is no failure: the tests skip that engine by name.
 """
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 
 from tests.browser.engines import ENGINES, find
@@ -22,9 +24,9 @@ COMPLAINTS = ("E:", "Error", "Failed")
 PROGRESS = ("Get:", "Setting up", "Downloading")
 
 
-def install() -> None:
+def install(engines: Sequence[str] = ENGINES) -> None:
     """Look for each engine, install what is missing, and say what came of it."""
-    for engine in ENGINES:
+    for engine in engines:
         trouble = ""
         for way in (_from_debian, _from_playwright):
             if find(engine):
@@ -102,4 +104,4 @@ def _say(engine: str, what: str) -> None:
 
 
 if __name__ == "__main__":
-    install()
+    install(sys.argv[1:] or ENGINES)
