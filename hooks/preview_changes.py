@@ -27,11 +27,10 @@ SHOWN_ON = {
 
 def changed_files(base: str) -> list[str]:
     """Return the files that differ from a revision, those that are gone among them."""
-    command = ["git", "diff", "--name-only", "--no-renames", "-z", base, "--"]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    new = ["git", "ls-files", "--others", "--exclude-standard", "-z"]
-    untracked = subprocess.run(new, cwd=ROOT, capture_output=True, text=True, check=True)
-    return sorted(filter(None, (ran.stdout + untracked.stdout).split("\0")))
+    asked = [["git", "diff", "--name-only", "--no-renames", "-z", base, "--"]]
+    asked += [["git", "ls-files", "--others", "--exclude-standard", "-z"]]
+    found = [subprocess.run(one, cwd=ROOT, capture_output=True, check=True).stdout for one in asked]
+    return sorted(filter(None, b"".join(found).decode(errors="replace").split("\0")))
 
 
 def pages_to_show(changed: Iterable[str], site: Path) -> list[str]:

@@ -70,6 +70,13 @@ def test_a_change_with_nothing_to_mend_is_thanked_for_and_shown(tmp_path: Path) 
     assert "[See it as a phone shows it](https://code.example/picture)" in text
 
 
+@pytest.mark.parametrize("path", ["content/lessons/Übung 1/IMG_1.JPG", "content/a`b[c](d).md"])
+def test_a_file_with_an_odd_name_is_spoken_of_like_any_other(tmp_path: Path, path: str) -> None:
+    write(Summary((), (), True, (Finding(path, 1, False, "Give it a plain name."),)), tmp_path)
+    text = comment({path}, tmp_path)
+    assert f"{path}, line 1: Give it a plain name." in unescape(shown(text))
+
+
 def test_of_each_level_ten_are_said_and_the_rest_are_counted(tmp_path: Path) -> None:
     text = said(tmp_path, *(f"number {number}" for number in range(17)))
     assert len(re.findall(r"^- content", text, re.MULTILINE)) == 10
