@@ -49,6 +49,7 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
+    config.extra["repository"] = config.extra["repository"].rstrip("/")
     config.edit_uri = f"{config.extra['repository']}/edit/main/{_folder(config)}/"
 
 

@@ -1,5 +1,6 @@
 """Install the browsers the tests drive, and nginx, as far as they are missing: `python -m tests.browser.install`.
 
+Names of engines behind the command install those alone.
 Debian's packages come first, where we may install them, then Playwright's own downloads. What cannot be had is
 said in one line and is no failure: the tests skip that engine by name.
 """
@@ -9,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -30,9 +31,9 @@ COMPLAINTS = ("E:", "Error", "Failed")
 PROGRESS = ("Get:", "Setting up", "Downloading")
 
 
-def install() -> None:
+def install(engines: Sequence[str] = ENGINES) -> None:
     """Look for each engine, install what is missing, and say what came of it."""
-    for engine in ENGINES:
+    for engine in engines:
         trouble = ""
         for way in (from_debian, _from_playwright):
             if find(engine):
@@ -40,6 +41,10 @@ def install() -> None:
             trouble = way(engine) or trouble
         found = find(engine)
         _say(engine, str(found) if found else f"not available, its tests are skipped ({trouble})")
+
+
+def install_nginx() -> None:
+    """The same for nginx, which a test of the hosting settings starts."""
     trouble = "" if find_nginx() else from_debian("nginx")
     _say("nginx", str(find_nginx() or f"not available, its test is skipped ({trouble})"))
 
@@ -128,4 +133,6 @@ def _say(engine: str, what: str) -> None:
 
 
 if __name__ == "__main__":
-    install()
+    install(sys.argv[1:] or ENGINES)
+    if not sys.argv[1:]:
+        install_nginx()
