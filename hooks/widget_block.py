@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.content_folder import ContentFolder
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
@@ -28,7 +29,9 @@ from hooks.fences import (
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
-from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
+from hooks.kept_answers import KeptAnswers
+from hooks.lesson_page import LessonPage
+from hooks.lesson_rules import DECISIONS, lesson_problems
 from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
@@ -51,6 +54,8 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        answers: what widgets said before.
+        folder: the files around the lessons, for links and pictures; None where there are none.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -65,6 +70,8 @@ class WidgetBlocks(Extension):
         self.glossary = read_glossary() if glossary is None else glossary
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
+        self.folder: ContentFolder | None = None
+        self.answers = KeptAnswers()
 
     def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
         """Say which lesson is converted next.
@@ -96,7 +103,7 @@ class WidgetBlocks(Extension):
         """
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         folder = self._start.path.removesuffix(self._page).rstrip("/")
-        page = LessonPage(self._page, lines, self._above)
+        page = LessonPage(self._page, lines, self._above, self.folder)
         for problem in lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
         kept: list[str] = []
@@ -139,7 +146,7 @@ class WidgetBlocks(Extension):
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count)
+        read = _read(fence, count, self.answers)
         if isinstance(read, Markup):
             return read
         if not read and fence.word == GENERATED:
@@ -191,7 +198,7 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
+def _read(fence: Fence, count: int, answers: KeptAnswers) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -226,7 +233,7 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
             errors.append(error)
     if errors:
         return sorted(errors, key=lambda error: error.line)
-    answer = widget.answer(values)
+    answer = answers.answer(fence.name, widget, values)
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
