@@ -34,7 +34,7 @@ _NO_WORDS = re.compile(
 
 def links(page: LessonPage) -> Iterator[Finding]:
     """Find links that lead nowhere, and those that are not read as links."""
-    for at, line in enumerate(page.outside):
+    for at, line in enumerate(page.readable):
         if "](" in line or "]:" in line:
             for found in _LINK.finditer(line):
                 if not found["mark"]:
@@ -79,7 +79,7 @@ def links(page: LessonPage) -> Iterator[Finding]:
 
 def pictures(page: LessonPage) -> Iterator[Finding]:
     """Find pictures that are missing, too heavy, of a kind that browsers do not show, or say nothing."""
-    for at, line in enumerate(page.outside):
+    for at, line in enumerate(page.readable):
         if "![" not in line:
             continue
         for found in _LINK.finditer(line):

@@ -124,6 +124,11 @@ class LessonPage:
         return kept
 
     @cached_property
+    def readable(self) -> list[str]:
+        """Its lines as in `text`, with spaces in place of code in backticks."""
+        return [without_code(line) if "`" in line else line for line in self.text]
+
+    @cached_property
     def outside(self) -> list[str]:
         """Its lines; those of every block are empty, a self-check's too, and code in backticks is blank."""
         kept = list(self.lines)

@@ -25,8 +25,8 @@ def content(tmp_path: Path) -> Path:
     return folder
 
 
-def checked(content: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "hooks.check_content", "--content", str(content)]
+def checked(content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hooks.check_content", "--content", str(content), *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
