@@ -66,7 +66,7 @@ def main() -> int:
     asked = parser.parse_args()
     said = fix(asked.content.resolve(), asked.files or None)
     print(
-        "\n".join([*said, f"Changed {len(said)} lines. Read them before you send them."])
+        "\n".join([*said, "Read these lines before you send them."])
         if said
         else "Nothing that a machine can mend."
     )
