@@ -27,9 +27,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     site_parts.add_assets(files, config)
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Read a page's file, whatever an editor made of it."""
+    return site_parts.source(page, config, BLOCKS.report)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the extension which lesson comes next."""
-    BLOCKS.begin(*site_parts.place(page, markdown, config))
+    site_parts.begin(page, markdown, config, BLOCKS)
 
 
 @event_priority(-100)  # after the plugins: search writes its index at this event too

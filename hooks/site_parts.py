@@ -1,10 +1,12 @@
 """What the events of the site generator do, beside the Markdown extension."""
 
+import json
 import logging
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path, PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,15 +17,19 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
+from hooks.check_content import CACHE, data_problems
+from hooks.content_folder import ContentFolder
 from hooks.content_policy import add_policies
 from hooks.course_package import Course, write_packages
 from hooks.embed_snippets import Home
-from hooks.glossary import read_glossary
 from hooks.headers import write_headers
+from hooks.kept_answers import KeptAnswers
 from hooks.kiosk import write_kiosk
+from hooks.lesson_file import LessonFile, read_lesson
+from hooks.lesson_meta import read_meta
 from hooks.machine_pages import write_machine_pages
-from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
+from hooks.page_facts import day_of_build, facts, structured_data
 from hooks.posters import write_posters
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.site_address import is_for_writers
@@ -31,7 +37,6 @@ from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
 
-CACHE = ROOT / ".cache"
 BOOKS = AnswerBooks(CACHE)
 LESSONS = "lessons/"
 
@@ -45,6 +50,9 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     # who writes the site has no slow line, and would wait for the books
     blocks.book = None if is_for_writers(config.site_url) else BOOKS.book
     blocks.home = Home(config.site_url or "", [PurePath(page).name for page in _lessons(config)])
+    blocks.folder = ContentFolder(Path(config.docs_dir))
+    blocks.answers = KeptAnswers(CACHE / "answers")
+    blocks.answers.tidy()
     _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
@@ -60,11 +68,34 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
-def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, list[str]]:
-    """Return a page's path in the repository, the line on which its text starts, and what is above."""
-    whole = page.file.content_string
-    above = max(whole.count("\n") - markdown.count("\n"), 0)
-    return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
+def source(page: Page, config: MkDocsConfig, report: ProblemReport) -> str:
+    """Return a page's text, whatever its file is like, and note what is wrong with the file."""
+    lesson = _lesson(page, config)
+    for problem in lesson.problems:
+        report.add(problem)
+    # MkDocs would read the front matter by rules of its own, so it gets an empty one
+    return f"---\n{{}}\n---\n{lesson.text}"
+
+
+def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+    """Tell the extension which lesson comes next, and the theme what the page says about itself."""
+    lesson = _lesson(page, config)
+    left_out = max(lesson.text.count("\n") - markdown.count("\n"), 0)
+    blocks.begin(lesson.path, lesson.first_line + left_out, lesson.above)
+    if not markdown.strip():  # the converter leaves an empty page alone
+        blocks.read([], [])
+    path = page.file.src_uri
+    meta, _ = read_meta(lesson.above, path)
+    page.meta = dict(meta.other)
+    # Material writes these as they are
+    given = {"title": meta.title, "description": meta.summary, "author": ", ".join(meta.authors)}
+    page.meta |= {name: escape(text) for name, text in given.items() if text}
+    page.meta["facts"] = facts(meta, path, day_of_build())
+    language = config.theme["language"] or "en"
+    data = structured_data(meta, path, page.canonical_url or "", language, config.site_name)
+    page.meta["structured_data"] = (
+        json.dumps(data, ensure_ascii=False).replace("<", r"\u003c") if data else ""
+    )
 
 
 def finish(config: MkDocsConfig) -> list[Problem]:
@@ -92,9 +123,7 @@ def finish(config: MkDocsConfig) -> list[Problem]:
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
     """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
-    machines = machine_files(Path(config.docs_dir) / "machines")
-    of_machines = [problem for machine in machines for problem in machine.problems]
-    found = [*problems.problems, *of_machines, *read_glossary().problems]
+    found = [*problems.problems, *data_problems(Path(config.docs_dir))]
     for problem in found:
         if problem.level is Level.MUST_FIX:
             _log.warning("%s", problem)
@@ -137,6 +166,10 @@ def _pages(nav: object) -> Iterator[str]:
     elif isinstance(nav, list):
         for entry in nav:
             yield from _pages(entry)
+
+
+def _lesson(page: Page, config: MkDocsConfig) -> LessonFile:
+    return read_lesson(page.file.content_bytes, f"{_folder(config)}/{page.file.src_uri}")
 
 
 def _folder(config: MkDocsConfig) -> str:

@@ -14,6 +14,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.content_folder import ContentFolder
 from hooks.embed_snippets import HOME_BLOCKS, Home, lesson_names
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
@@ -29,7 +30,9 @@ from hooks.fences import (
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
-from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
+from hooks.kept_answers import KeptAnswers
+from hooks.lesson_page import LessonPage
+from hooks.lesson_rules import DECISIONS, lesson_problems
 from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
@@ -57,6 +60,8 @@ class WidgetBlocks(Extension):
         report: where problems go.
         book: makes the answer book of a widget in a page; without it, widgets have none.
         home: where the lessons are at home, for what others copy.
+        answers: what widgets said before.
+        folder: the files around the lessons, for links and pictures; None where there are none.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -73,6 +78,8 @@ class WidgetBlocks(Extension):
         self.home = Home("https://example.org/", lesson_names())
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
+        self.folder: ContentFolder | None = None
+        self.answers = KeptAnswers()
 
     def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
         """Say which lesson is converted next.
@@ -110,7 +117,7 @@ class WidgetBlocks(Extension):
         """
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         folder = self._start.path.removesuffix(self._page).rstrip("/")
-        page = LessonPage(self._page, lines, self._above)
+        page = LessonPage(self._page, lines, self._above, self.folder)
         for problem in lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
         kept: list[str] = []
@@ -240,7 +247,7 @@ def _read(fence: Fence, count: int, blocks: WidgetBlocks) -> Markup | list[Fence
             errors.append(error)
     if errors:
         return sorted(errors, key=lambda error: error.line)
-    answer = widget.answer(values)
+    answer = blocks.answers.answer(fence.name, widget, values)
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
