@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import segno
-
 from hooks.feeling_figure import feeling_figure
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.light_page import light_page, write_style
 from hooks.machine_pages import NOT_REVIEWED
+from hooks.qr_code import QUIET, code
 from interactive import care_cards
 from interactive.figure import Scene, range_bar, side_view
 from interactive.markup import Markup, element, join
@@ -23,7 +22,6 @@ STYLE = "kiosk.css"
 TURN_MS = 9_000  # long enough to read a sentence twice
 IDLE_MS = 60_000
 SHALLOW_DEG, DEEP_DEG = 60.0, 120.0
-_QUIET = 4  # modules around a code
 
 
 @dataclass(frozen=True)
@@ -160,17 +158,13 @@ def _depth(setup: Setup) -> Markup:
 
 
 def _code(address: str) -> Markup:
-    made = segno.make(address, error="q", boost_error=False, micro=False)
-    size = len(made.matrix)
-    dark = [
-        f"M{x} {y}h1v1h-1Z" for y, row in enumerate(made.matrix) for x, on in enumerate(row) if on
-    ]
-    whole = size + 2 * _QUIET
+    made = code(address)
+    whole = made.size + 2 * QUIET
     return element(
         "svg",
-        element("path", d=f"M{-_QUIET} {-_QUIET}h{whole}v{whole}h{-whole}Z", class_="paper"),
-        element("path", d="".join(dark), class_="ink"),
-        viewBox=f"{-_QUIET} {-_QUIET} {whole} {whole}",
+        element("path", d=f"M{-QUIET} {-QUIET}h{whole}v{whole}h{-whole}Z", class_="paper"),
+        element("path", d=made.d, class_="ink"),
+        viewBox=f"{-QUIET} {-QUIET} {whole} {whole}",
         class_="code",
         role="img",
         aria_label=f"A code that leads a phone to {_plain(address)}.",

@@ -12,8 +12,6 @@ from itertools import batched
 from pathlib import Path
 from xml.etree import ElementTree
 
-import segno
-
 from hooks.machine_pages import FOLDER, NOT_REVIEWED, OCTAGON, described_machines
 from hooks.machine_settings import MachineSettings, Setting
 from hooks.paper import (
@@ -33,6 +31,7 @@ from hooks.paper import (
     text_width,
 )
 from hooks.problems import Place, Problem
+from hooks.qr_code import QUIET, code
 from interactive import care_cards
 from interactive.figure import side_view
 
@@ -41,7 +40,6 @@ MARGIN = 15.0  # [mm] on A4, so more than 10 on A5
 CODE = 44.0  # [mm] on A4, without its quiet zone: 31 on A5
 _WIDTH = A4_MM[0] - 2 * MARGIN
 _RIGHT, _BOTTOM = A4_MM[0] - MARGIN, A4_MM[1] - MARGIN
-_QUIET = 4  # modules around a code
 _GAP = 8.0  # [mm] between the parts
 _RIM = 15.0  # units of the picture: half the width of its widest line there, or of a number
 _INDENT = 18.0  # [mm] from a number to its words
@@ -123,20 +121,6 @@ def poster(found: MachineSettings, site_name: str, address: str) -> Poster:
     return Poster(f"{found.machine.name}: what to set", " ".join(words), marks)
 
 
-def code(address: str) -> Shape:
-    """Return a QR code as one outline, a module a unit; a quarter of it may be unreadable (level Q)."""
-    made = segno.make(address, error="q", boost_error=False, micro=False)
-    runs = []
-    for y, row in enumerate(made.matrix):
-        x = 0
-        while x < len(row):
-            length = next((at for at, dark in enumerate(row[x:]) if dark != row[x]), len(row) - x)
-            if row[x]:
-                runs.append(f"M{x} {y}h{length}v1h{-length}Z")
-            x += length
-    return Shape("".join(runs), fill="#000000", scale=CODE / len(made.matrix))
-
-
 def _title(site_name: str, name: str) -> tuple[list[Mark], float]:
     """Return the machine's name, as large as two lines allow, and where it ends."""
     size, rows = fitted(name, _falling(19, 7), _WIDTH, 2, HEAVY)
@@ -209,12 +193,13 @@ def _stop_sign(words: str, bottom: float) -> tuple[list[Mark], float]:
 def _way_in(address: str) -> tuple[list[Mark], float]:
     """Return the code, its address in words, and what the poster is not; and where they begin."""
     top = _BOTTOM - CODE
-    quiet = _QUIET * code(address).scale
-    x = MARGIN + CODE + max(quiet, 8)
+    made = code(address)
+    module = CODE / made.size
+    x = MARGIN + CODE + max(QUIET * module, 8)
     width = _RIGHT - x
     plain = address.partition("://")[2].rstrip("/")
     size, rows = fitted(plain.replace("/", "/ "), _falling(5.6, 3), width, 3, BOLD)
-    marks: list[Mark] = [replace(code(address), x=MARGIN, y=top)]
+    marks: list[Mark] = [Shape(made.d, fill="#000000", x=MARGIN, y=top, scale=module)]
     marks.append(Text(x, top + 4.6, 5.6, "Your own body and machine:", BOLD))
     marks.append(Text(x, top + 11, 4.9, "scan this with a phone, or type", colour=SOFT))
     line = top + 18.2

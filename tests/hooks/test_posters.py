@@ -20,6 +20,7 @@ from hooks.paper import A4_MM, A5_MM, CannotBePrinted, Shape, Text, pdf, text_wi
 from hooks.posters import MARGIN, poster, write_posters
 from hooks.wording import banned_words
 from interactive import care_cards
+from tests import drawn_code
 from tests.conftest import ROOT, SITE_URL
 
 PAPER = {"poster.pdf": A4_MM, "poster-a5.pdf": A5_MM}
@@ -86,6 +87,8 @@ def test_the_svg_says_all_of_it_to_a_screen_reader(site: Path, found: MachineSet
     names = {part.attrib["id"] for part in drawn.iter(f"{space}path") if "id" in part.attrib}
     used = {part.attrib["href"].removeprefix("#") for part in drawn.iter(f"{space}use")}
     assert used == names & used
+    [code] = [part for part in drawn.iter(f"{space}path") if part.attrib.get("fill") == "#000000"]
+    assert drawn_code.read(code.attrib["d"]) == f"{SITE_URL}m/{found.slug}/"
     assert not [part.tag for part in drawn.iter(f"{space}text")]  # no font is needed
 
 

@@ -11,6 +11,7 @@ from hooks.light_page import in_the_dark
 from hooks.machine_pages import CONTROLS, NOT_REVIEWED, POSTERS, described_machines
 from hooks.machine_settings import MachineSettings, finder
 from interactive import care_cards
+from tests import drawn_code
 from tests.conftest import SITE_URL
 
 ALONE = [f"m/{found.slug}" for found in described_machines()] + ["kiosk"]
@@ -75,6 +76,8 @@ def test_the_lobby_screen_has_no_links_and_asks_for_nothing(site: Path) -> None:
     assert all(slide.sentence in said for slide in shown)
     assert sum("side-view" in slide.picture for slide in shown) >= 4
     assert care_cards.stop() in {slide.sentence for slide in shown}
+    [code] = re.findall(r'<path d="([^"]+)" class="ink">', html)
+    assert drawn_code.read(code) == SITE_URL
     for lesson in "12345":
         assert f"Lesson {lesson}, " in said
 
