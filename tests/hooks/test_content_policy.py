@@ -62,7 +62,8 @@ def test_nothing_in_a_page_needs_more_than_its_policy_allows(site: Path) -> None
         tags = re.findall(
             r"<[a-z][^>]*>", re.sub(r"<script.*?</script>", "", path.read_text(), flags=re.DOTALL)
         )
-        assert [tag for tag in tags if re.search(r"\s(style|on\w+)=", tag)] == [], path
+        names = [re.sub(r'"[^"]*"', '""', tag) for tag in tags]
+        assert [tag for tag in names if re.search(r"\s(style|on\w+)=", tag)] == [], path
 
 
 def test_pages_between_which_one_navigates_at_once_share_one_policy(tmp_path: Path) -> None:
