@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import subprocess
 from html import escape
 from pathlib import Path
@@ -25,6 +26,8 @@ from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
+
+_WIDGET = re.compile(r"<lesson-widget .*?</lesson-widget>", re.DOTALL)
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -78,6 +81,17 @@ def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks)
     page.meta["structured_data"] = (
         json.dumps(data, ensure_ascii=False).replace("<", r"\u003c") if data else ""
     )
+
+
+def hide_widgets(page: Page) -> None:
+    """Take the widgets out of a page while search reads it: they are not searched, and most of its HTML."""
+    page.meta["whole"] = page.content
+    page.content = _WIDGET.sub("", page.content or "")
+
+
+def show_widgets(page: Page) -> None:
+    """Put them back."""
+    page.content = page.meta.pop("whole")
 
 
 def finish(config: MkDocsConfig) -> None:
