@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -153,11 +153,15 @@ def read_meta(above: Sequence[str], path: str) -> tuple[LessonMeta, list[Finding
         above: its front matter, the two `---` included; nothing if it has none.
         path: the page, from the top of the content.
     """
+    meta, found = _read(tuple(above), path)
+    return meta, [finding._replace(line=finding.line - len(above)) for finding in found]
+
+
+@lru_cache(maxsize=8)  # a build asks twice for each page: once for its text, once for its frame
+def _read(above: tuple[str, ...], path: str) -> tuple[LessonMeta, tuple[Finding, ...]]:
     reader = _Reader(above, path)
     reader.read()
-    return _meta(reader.values), [
-        finding._replace(line=finding.line - len(above)) for finding in reader.found
-    ]
+    return _meta(reader.values), tuple(reader.found)
 
 
 class _Reader:

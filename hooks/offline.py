@@ -107,4 +107,7 @@ def _calculates(address: str) -> bool:
 
 
 def _on_the_way(path: Path, body: bytes) -> int:
-    return len(gzip.compress(body, mtime=0)) if path.suffix in _COMPRESSED else len(body)
+    if path.suffix not in _COMPRESSED:
+        return len(body)
+    twin = Path(f"{path}.gz")  # compressed at its best already
+    return twin.stat().st_size if twin.exists() else len(gzip.compress(body, mtime=0))

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ from interactive.care_cards import CareCardsProblem, read_care_cards
 
 BOOKS = AnswerBooks(CACHE)
 LESSONS = "lessons/"
+_WIDGET = re.compile(r"<lesson-widget .*?</lesson-widget>", re.DOTALL)
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -119,6 +121,17 @@ def finish(config: MkDocsConfig) -> list[Problem]:
         write_headers(site, config.site_url)
     let_readers_keep(site, config.site_url)
     return problems
+
+
+def hide_widgets(page: Page) -> None:
+    """Take the widgets out of a page while search reads it: they are not searched, and most of its HTML."""
+    page.meta["whole"] = page.content
+    page.content = _WIDGET.sub("", page.content or "")
+
+
+def show_widgets(page: Page) -> None:
+    """Put them back."""
+    page.content = page.meta.pop("whole")
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:
