@@ -289,4 +289,4 @@ def _bytes_on_the_wire(path: Path) -> int:
     def make(folder: Path) -> None:
         (folder / "bytes").write_text(str(len(gzip.compress(content, 6, mtime=0))))
 
-    return int((_made_once(kept, make) / "bytes").read_text())
+    return int((made_once(kept, make) / "bytes").read_text())

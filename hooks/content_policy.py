@@ -10,6 +10,7 @@ from hooks.site_address import origin_of
 from interactive.markup import element
 
 EMBEDDED = "e/"  # below it are pages that stand in other people's
+_MATERIAL = "__config"  # where its script finds its settings
 _POLICY = "Content-Security-Policy"
 _NONE = "'none'"
 
@@ -129,9 +130,7 @@ class _Page(HTMLParser):
             self.place = self._line_starts[line - 1] + column + len(self.get_starttag_text() or "")
         self._tags.add(tag)
         self.has_policy |= (given.get("http-equiv") or "").lower() == _POLICY.lower()
-        self.navigates |= (
-            given.get("id") == "__config"
-        )  # where Material's script finds its settings
+        self.navigates |= given.get("id") == _MATERIAL
         if tag == "style" or (tag == "script" and "src" not in given and _runs(given.get("type"))):
             self._inside = []
 

@@ -142,12 +142,12 @@ def nginx(prefix: str) -> str:
     small = sorted({kind for kind in TYPES.values() if _COMPRESSED.search(kind)} - {"text/html"})
     texts = [kind for kind in small if kind != TYPES["wasm"]]
     types = "".join(f"    {kind} {suffix};\n" for suffix, kind in TYPES.items())
-    places = [
+    places = "\n".join(
         _nginx_place(
             f'~ "^{re.escape(prefix)}{rule.pattern}"' if rule.pattern else prefix, rule.headers()
         )
         for rule in RULES
-    ]
+    )
     hidden = "|".join(map(re.escape, (NGINX, APACHE, BY_PATH)))
     return f"""\
 # For nginx. Include this file in the server block whose root holds the site at {prefix}
@@ -168,7 +168,7 @@ location ~ "^{re.escape(prefix)}({hidden})$" {{
     return 404;
 }}
 
-{chr(10).join(places)}"""
+{places}"""
 
 
 def _nginx_place(place: str, headers: Mapping[str, str]) -> str:

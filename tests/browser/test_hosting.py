@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hooks.headers import BY_PATH, KEEP, NGINX, TYPES, rule_for
+from hooks.headers import ASK_AGAIN, BY_PATH, KEEP, NGINX, TYPES, rule_for
 from tests.browser.engines import Engine
 from tests.browser.lesson_page import LessonPage
 from tests.browser.test_lesson import KNEE, html
@@ -67,6 +67,32 @@ def test_every_file_comes_with_the_headers_of_its_kind_and_its_type(
     assert seen >= {"pages", "assets", "runtime", "engines"}
 
 
+def test_every_file_of_an_embed_is_kept_for_good_or_asked_for_again_by_a_mark(
+    address: str, site: Path
+) -> None:
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    embeds = [name for name in names if name.startswith(("e/", "runtime/"))]
+    kept, asked_again = set(), set()
+    for name in embeds:
+        _, headers, _ = ask(address + name.removesuffix("index.html"))
+        if headers["Cache-Control"] == KEEP:
+            kept.add(name)
+        else:
+            assert (headers["Cache-Control"], bool(headers["ETag"])) == (ASK_AGAIN, True), name
+            asked_again.add(name)
+    assert kept | asked_again == set(embeds)
+    told = json.loads((site / "runtime/manifest.json").read_text())
+    large = {
+        f"runtime/{engine['home']}{part['name']}"
+        for engine in (told["pyodide"], told["starter"])
+        for part in engine.values()
+        if isinstance(part, dict)
+    }
+    assert len(large) == 6
+    assert large <= kept
+    assert {"runtime/manifest.json", "runtime/python-worker.js"} <= asked_again
+
+
 def test_what_changes_is_asked_for_again_in_a_few_bytes(address: str) -> None:
     for name in ("", "runtime/manifest.json", LESSON):
         _, first, _ = ask(address + name)
@@ -108,5 +134,4 @@ def test_python_runs_there(engine: Engine, address: str) -> None:
         lesson.move(KNEE, 3)
         lesson.answered(html(knee_deg=98))
         assert lesson.settled() == "live"
-        if engine.hears_console:
-            assert page.console_errors == []
+        assert page.console_errors == []
