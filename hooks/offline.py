@@ -14,6 +14,7 @@ SIZES = "offline.json"
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
     "e/*",  # widgets on other people's pages are always today's
+    "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
     "*.br",

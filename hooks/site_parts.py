@@ -12,8 +12,10 @@ from mkdocs.structure.pages import Page
 
 from hooks import ROOT
 from hooks.browser_bundle import bundle
+from hooks.embed_pages import write_embed_pages
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
+from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
@@ -52,7 +54,10 @@ def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, li
 
 def finish(config: MkDocsConfig) -> None:
     """Do what needs every file of the site to be there."""
-    let_readers_keep(Path(config.site_dir), config.site_url)
+    site = Path(config.site_dir)
+    write_embed_pages(site, config.site_url, config.site_name)
+    describe_pages(site, config.site_url, config.site_name)
+    let_readers_keep(site, config.site_url)
 
 
 def report(problems: ProblemReport, config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@
 // The page itself fetches what the starter needs, at once, while its worker is still being made.
 
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
+import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped } from "./python-on-call.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
@@ -26,21 +27,6 @@ const LIMIT_MS = 10_000;
 /** Python that could not start is tried again at the first question after this [ms], if the starter answers. */
 const REST_MS = 30_000;
 
-/** Python could not be started: a new start may work. */
-export class PythonNotStarted extends Error {}
-
-/** Python ran and was stopped, because it took too long or broke down: a new start may work. */
-export class PythonStopped extends Error {}
-
-/** Python runs, but has no answer to this question. */
-export class PythonCrashed extends Error {}
-
-/** Only the large Python could answer, and the reader pays for every byte: they are asked first, then `allow()`. */
-export class PythonNotAllowed extends Error {}
-
-/** Says "progress" (`detail` is the part that has come) while Python is fetched; "ready" when it runs or will not. */
-export const news = new EventTarget();
-
 /** A worker that answers: it is fetched, then it starts, then it runs. */
 class Engine {
   runs = false;
@@ -59,7 +45,7 @@ class Engine {
     this.name = name;
     this.#onStop = onStop;
     const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
-    this.#worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+    this.#worker = workerOf(new URL(file, import.meta.url).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
         this.runs = true;
@@ -107,6 +93,24 @@ class Engine {
   }
 }
 
+/**
+ * A frame that its host keeps in a sandbox may have no origin. There no worker starts from an address, but one starts
+ * from a text that imports the address, in all engines; what is said to it before must wait until it listens.
+ * @param {string} address
+ * @returns {Worker}
+ */
+function workerOf(address) {
+  if (self.origin !== "null") return new Worker(address, { type: "module" });
+  const text = `const early = [];
+const hold = (event) => early.push(event);
+addEventListener("message", hold);
+import(${JSON.stringify(address)}).then(() => {
+  removeEventListener("message", hold);
+  for (const { data } of early) dispatchEvent(new MessageEvent("message", { data }));
+}, (error) => postMessage({ failed: String(error) }));`;
+  return new Worker(`data:text/javascript,${encodeURIComponent(text)}`, { type: "module" });
+}
+
 /** @type {Promise<Manifest> | undefined} */
 let manifest;
 /** @type {Engine | undefined} */
@@ -115,17 +119,21 @@ let starter;
 let python;
 let starterFailed = false;
 let allowed = false;
+/** A reader has asked something, and not only the address of the page. */
+let touched = false;
 let pythonFailedAt = -Infinity;
 let lastId = 0;
 /** @type {Map<number, Waiting>} */
 const waiting = new Map();
 
 /**
- * Ask Python. The first question starts it.
+ * Ask Python. A reader's first question starts it; before that there is only the starter.
  * @param {Question} question
- * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped or PythonCrashed
+ * @param {boolean} byReader
+ * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped, PythonCrashed or PythonNotAllowed
  */
-export async function ask(question) {
+export async function ask(question, byReader = true) {
+  touched ||= byReader;
   if (typeof WebAssembly === "undefined") throw new PythonNotStarted("this browser has no WebAssembly");
   const told = await described();
   return new Promise((settle, fail) => {
@@ -179,6 +187,7 @@ function pass(told, id) {
  * @param {string} widget
  */
 export async function warmUp(widget) {
+  touched = true;
   if (line().effectiveType !== "4g" || !mayDownload() || typeof WebAssembly === "undefined") return;
   const told = await described().catch(() => undefined);
   if (!told || python || starter) return;
@@ -199,7 +208,7 @@ function line() {
 /** Readers who save data, and those on lines that are slow or paid by the byte, are asked first. */
 function mayDownload() {
   const { saveData, effectiveType = "", type } = line();
-  return allowed || !(saveData || effectiveType.endsWith("2g") || type === "cellular");
+  return allowed || (touched && !(saveData || effectiveType.endsWith("2g") || type === "cellular"));
 }
 
 /**
