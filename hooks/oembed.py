@@ -55,7 +55,7 @@ def described(page: BuiltPage, root: str, site_name: str) -> dict[str, object]:
             "iframe",
             src=root + framed_address(page),
             title=title,
-            width=WIDTH,
+            width="100%",  # or a phone would show half of it
             height=HEIGHT,
             frameborder=0,
         ),

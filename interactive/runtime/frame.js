@@ -145,7 +145,8 @@
     new ResizeObserver(tellHeight).observe(root);
   });
   document.addEventListener("click", follow);
-  window.addEventListener("hashchange", tellHeight);
+  // WordPress hides a frame until it has told its height, and in a hidden frame Chromium observes no sizes
+  for (const moment of ["load", "hashchange"]) window.addEventListener(moment, tellHeight);
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && (data?.type === "backcheck:hello" || data?.message === "ready")) tellHeight();
   });
