@@ -335,7 +335,10 @@ class Page(ABC):
 
     @contextmanager
     def inside(self, css: str) -> Iterator[None]:
-        """Be, for a while, in the page of a frame: every verb acts there."""
+        """Be, for a while, in the page of a frame: every verb acts there.
+
+        WebKit gives the keyboard to a frame of another origin only after a click in it.
+        """
         self._find(css)
         self._do(f"go into {css}", lambda: self._enter(css))
         try:

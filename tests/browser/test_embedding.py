@@ -47,7 +47,8 @@ def fits(page: Page, css: str = "iframe") -> None:
     """Wait until a frame is as tall as what is in it."""
     with page.inside(css):
         page.wait_until(
-            "Math.abs(document.documentElement.getBoundingClientRect().height - innerHeight) < 2"
+            "document.querySelector('.embed') &&"
+            " Math.abs(document.documentElement.getBoundingClientRect().height - innerHeight) < 2"
         )
 
 
@@ -92,6 +93,7 @@ def test_one_tag_becomes_a_frame_that_grows_and_shrinks_and_hears_nobody_else(
         page.wait_until(f"document.querySelector('iframe').clientHeight === {before}")
         # live Python, by keyboard; the reader's values stay in the frame
         with page.inside("iframe"):
+            page.click("legend")
             lesson = LessonPage(page)
             lesson.move("Body height", 2)
             lesson.answered(html("setup-finder", stature_cm=177))
@@ -137,6 +139,7 @@ def test_wordpress_shows_a_page_from_its_address_and_python_runs_in_its_sandbox(
                 "document.documentElement.scrollWidth <= innerWidth"
                 " && document.documentElement.scrollHeight > innerHeight"
             )
+            page.click("legend")
             lesson = LessonPage(page)
             lesson.move(KNEE, 3)
             lesson.answered(html("risk-calculator", knee_deg=98))
@@ -184,7 +187,7 @@ def test_bad_wishes_in_the_address_leave_the_page_readable_with_a_calm_note(
     with engine.open(gym.page("".join(frames))) as page:
         for at, (query, note) in enumerate(BAD.items()):
             with page.inside(f"#f{at}"):
-                page.wait_until("document.readyState === 'complete'")
+                page.wait_until("document.querySelector('lesson-widget')?.matches(':defined')")
                 assert page.evaluate("document.querySelector('.embed-note').textContent") == note
                 if query in ALSO:
                     said = "document.querySelector('.widget-message').textContent"
@@ -211,6 +214,7 @@ def test_a_gyms_own_machine_is_where_its_readers_start(
     values = {"rail_deg": 90, "backrest_deg": 0, "knee_deg": 100}
     guests.forget()
     with engine.open(gym.page(frame)) as page, page.inside("iframe"):
+        page.wait_until("document.querySelector('lesson-widget')")
         lesson = LessonPage(page)
         lesson.answered(html("depth-explorer", **values))
         assert lesson.value(KNEE) == 100
@@ -219,6 +223,7 @@ def test_a_gyms_own_machine_is_where_its_readers_start(
         assert page.evaluate("location.hash") == ""
         # nobody has touched anything: the large Python stays where it is
         assert guests.asked("pyodide") == []
+        page.click("legend")
         lesson.move(KNEE, 1)
         lesson.answered(html("depth-explorer", **{**values, "knee_deg": 101}))
         assert page.evaluate("location.hash") == "#v1&depth-explorer-1&knee_deg=101"
