@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterable
+from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -56,6 +57,7 @@ class BuiltPage:
         copy.close()
         return Markup("".join(copy.kept).strip())
 
+    @cached_property
     def widgets(self) -> list[str]:
         """Return the names of the widgets on the page, in their order."""
         reader = _Widgets()

@@ -117,9 +117,9 @@ def lesson_address(page: BuiltPage) -> str:
 
 def framed_address(page: BuiltPage) -> str:
     """Return what others show when they are given a page's address: its calculator, or all of it."""
-    if page.is_lesson or not page.widgets():
+    if page.is_lesson or not page.widgets:
         return lesson_address(page)
-    return f"{FOLDER}{page.widgets()[0]}/"
+    return f"{FOLDER}{page.widgets[0]}/"
 
 
 def body_inputs() -> list[str]:
@@ -131,7 +131,7 @@ def body_inputs() -> list[str]:
 
 def _explaining(name: str, pages: Iterable[BuiltPage]) -> BuiltPage:
     """Return the page that explains a widget: a lesson, if there is one."""
-    holding = sorted(pages, key=lambda page: (name not in page.widgets(), not page.is_lesson))
+    holding = sorted(pages, key=lambda page: (name not in page.widgets, not page.is_lesson))
     return holding[0]
 
 

@@ -16,6 +16,7 @@ import posixpath
 import re
 import sys
 import tarfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -29,6 +30,8 @@ FROZEN = "e/r/"
 FILES = FROZEN + "files/"
 _MANIFEST = "runtime/manifest.json"
 _RELEASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_ENDING = ".tar.gz"
+_UNREADABLE = (tarfile.TarError, EOFError, OSError, zlib.error)
 _PAGES = (f"{FOLDER}*/index.html", f"{FOLDER}lesson/*/index.html")
 # a reference in a start tag: what a browser fetches, and what a reader follows
 _REFERENCE = re.compile(r'(<(?:a|img|link|script|source)\b[^>]*?\s(?:href|src)=")([^"]*)(")')
@@ -49,14 +52,16 @@ def make_release(release: str, site: Path, archive: Path, lists: Path = LISTS) -
     Args:
         release: its name, such as 2026-11-25.
         site: the folder of the built site, with everything that is written into its pages.
-        archive: the file to write, `RELEASE.tar.gz`.
+        archive: the file to write; its name ends in .tar.gz.
         lists: where the lists of all releases are kept.
 
     Raises:
-        ReleaseProblem: the name cannot be used, is taken by other bytes, or the site is not whole.
+        ReleaseProblem: a name cannot be used or is taken by other bytes, or the site is not whole.
     """
     if not _RELEASE.fullmatch(release) or release == "files":
         raise ReleaseProblem(f"{release!r} cannot be the name of a release: letters, digits, . _ -")
+    if not archive.name.endswith(_ENDING):
+        raise ReleaseProblem(f"{archive}: the name of an archive ends in {_ENDING}")
     frozen = freeze(release, site)
     text = "".join(f"{_sha256(body)}  {name}\n" for name, body in sorted(frozen.items()))
     known = lists / f"{release}.sha256"
@@ -104,17 +109,23 @@ def unpack_releases(archives: Path, site: Path, lists: Path = LISTS) -> list[str
     Raises:
         ReleaseProblem: names the archive, and each file that differs, is missing or is not listed.
     """
-    found = {path.name.removesuffix(".tar.gz"): path for path in sorted(archives.glob("*.tar.gz"))}
-    listed = {path.stem for path in lists.glob("*.sha256")}
-    problems = [f"{name}: there is a list, but no archive" for name in sorted(listed - set(found))]
+    problems: list[str] = []
+    found: dict[str, Path] = {}
     whole: dict[str, bytes] = {}
-    for release, path in found.items():
-        if release not in listed:
-            problems.append(f"{path.name}: {release}.sha256 is not committed")
+    for path in sorted(archives.glob(f"*{_ENDING}")):
+        try:
+            release, known = _known(path, lists)
+        except ReleaseProblem as problem:
+            problems.append(str(problem))
             continue
-        files, wrong = _checked(path, _list(lists / f"{release}.sha256"), release)
+        if release in found:
+            problems.append(f"{path.name}: {release} is in {found[release].name} too")
+        found[release] = path
+        files, wrong = _checked(path, known, release)
         problems += wrong
         whole |= files
+    listed = {path.stem for path in lists.glob("*.sha256")}
+    problems += [f"{name}: there is a list, but no archive" for name in sorted(listed - set(found))]
     if problems:
         raise ReleaseProblem("\n".join(problems))
     for name, body in whole.items():
@@ -199,6 +210,27 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     return gzip.compress(whole.getvalue(), 9, mtime=0)
 
 
+def _known(path: Path, lists: Path) -> tuple[str, dict[str, str]]:
+    """Return which release an archive holds, and the committed hash of each of its files.
+
+    Raises:
+        ReleaseProblem: it cannot be read, or nobody has committed a list of it.
+    """
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            names = archive.getnames()
+    except _UNREADABLE as error:
+        raise ReleaseProblem(f"{path.name} cannot be read: {error}") from None
+    inside = [name.split("/")[2] for name in names if re.fullmatch(rf"{FROZEN}[^/]+/.+", name)]
+    releases = sorted(set(inside) - {"files"})
+    if len(releases) != 1:
+        raise ReleaseProblem(f"{path.name} holds {len(releases)} releases, not one")
+    listed = lists / f"{releases[0]}.sha256"
+    if not listed.is_file():
+        raise ReleaseProblem(f"{path.name}: {listed.name} is not committed")
+    return releases[0], _list(listed)
+
+
 def _checked(
     path: Path, listed: Mapping[str, str], release: str
 ) -> tuple[dict[str, bytes], list[str]]:
@@ -215,7 +247,7 @@ def _checked(
                 files[entry.name] = body.read()
                 if _sha256(files[entry.name]) != listed[entry.name]:
                     problems.append(f"{path.name}: {entry.name} differs from {release}.sha256")
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         problems.append(f"{path.name} cannot be read: {error}")
     missing = sorted(set(listed) - set(files))
     problems += [f"{path.name}: {name} is missing" for name in missing]

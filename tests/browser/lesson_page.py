@@ -142,7 +142,8 @@ class LessonPage:
 
 
 def addresses(site: Path) -> list[str]:
-    """Return every page of the site, below its sub-path."""
-    return sorted(
+    """Return every page that readers visit, below the site's sub-path; framed ones are others' pages."""
+    found = (
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
+    return sorted(address for address in found if not address.startswith("e/"))

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from hooks.release_archive import make_release, unpack_releases
 from interactive.catalogue import widget_named
-from tests.browser.engines import Engine, Page
+from tests.browser.engines import Engine, Engines, Page
 from tests.browser.lesson_page import LessonPage
+from tests.browser.test_accessibility import AXE, TAGS
 from tests.conftest import Build
 from tests.embed_hosts import WORDPRESS, HostPages, as_wordpress_shows, described
 from tests.site_server import SiteServer
@@ -61,6 +64,7 @@ def html(widget: str, **inputs: Any) -> str:
 def test_one_tag_becomes_a_frame_that_grows_and_shrinks_and_hears_nobody_else(
     engine: Engine, guests: SiteServer, gym: HostPages
 ) -> None:
+    guests.forget()
     script = f'<script src="{guests.url}e/v1/embed.js"></script>'
     lesson_page = f"{guests.url}lessons/setup/"
     address = gym.page(
@@ -98,6 +102,7 @@ def test_one_tag_becomes_a_frame_that_grows_and_shrinks_and_hears_nobody_else(
             lesson.move("Body height", 2)
             lesson.answered(html("setup-finder", stature_cm=177))
             assert "stature_cm=177" in page.evaluate("location.hash")
+            assert guests.foreign_requests_of(page) == []
         assert "stature" not in json.dumps(page.evaluate("heard"))
         page.evaluate(
             "(f => { window.seen = []; new MutationObserver(() => seen.push(f.style.height))"
@@ -280,7 +285,7 @@ def test_without_scripts_a_frame_of_fixed_height_shows_all(
 
 
 def test_a_lesson_costs_what_the_build_says_before_a_touch(
-    browsers: Any, guests: SiteServer, gym: HostPages
+    browsers: Engines, guests: SiteServer, gym: HostPages
 ) -> None:
     engine = browsers.get("chromium")
     for lesson in ("lesson/setup", "risk-calculator"):
@@ -295,3 +300,49 @@ def test_a_lesson_costs_what_the_build_says_before_a_touch(
             assert sum(fetched.values()) <= 40_000, fetched
             assert len(fetched) > 8
             assert not any("python-client" in path or "manifest" in path for path in fetched)
+
+
+def test_axe_finds_nothing_on_a_framed_page_and_none_is_wider_than_a_phone(
+    browsers: Engines, guests: SiteServer
+) -> None:
+    home = guests.folder / "e/v1"
+    pages = [path.parent.relative_to(home).as_posix() for path in home.rglob("index.html")]
+    asked = [f"{name}/" for name in sorted(pages) if not name.startswith("page/")]
+    asked += [f"{name}?theme=dark&accent=7fd6e0&body_mass_kg=1" for name in ("lesson/setup/", "risk-calculator/")]  # fmt: skip
+    with browsers.get("chromium").open(
+        guests.url, viewport=(320, 800), reduced_motion=True
+    ) as page:
+        for address in asked:
+            page.goto(f"{guests.url}e/v1/{address}")
+            page.wait_until("document.querySelector('lesson-widget').matches(':defined')")
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+            page.evaluate(f"(() => {{ {AXE.read_text()} }})(), true")
+            found = page.evaluate(
+                f"axe.run({{runOnly: {TAGS}}}).then(result => result.violations.flatMap(v =>"
+                " v.nodes.map(n => `${v.id}: ${n.html.slice(0, 120)} (${n.failureSummary})`)))"
+            )
+            assert found == [], f"{address}:\n" + "\n".join(found)
+
+
+def test_a_frozen_release_runs_from_its_own_files(
+    browsers: Engines, guests: SiteServer, gym: HostPages, tmp_path: Path
+) -> None:
+    make_release("frozen", guests.folder, tmp_path / "frozen.tar.gz", tmp_path)
+    unpack_releases(tmp_path, guests.folder, tmp_path)
+    guests.forget()
+    home = f"{guests.url}e/r/frozen/"
+    tag = f'<script src="{home}embed.js"></script><back-check widget="depth-explorer"></back-check>'
+    with browsers.get("chromium").open(gym.page(tag)) as page:
+        fits(page)
+        with page.inside("iframe"):
+            assert page.evaluate("location.href") == f"{home}depth-explorer/"
+            lesson = LessonPage(page)
+            lesson.move(KNEE, 3)
+            page.wait_until(
+                "document.querySelector('lesson-widget').dataset.engine === 'pyodide'", seconds=120
+            )
+            lesson.answered(html("depth-explorer", knee_deg=98))
+        assert page.console_errors == []
+    assert guests.asked(r"/e/r/files/\w+/pyodide\.asm\.wasm$")
+    assert guests.asked("/runtime/|/e/v1/|/stylesheets/") == []

@@ -129,6 +129,7 @@ def test_an_archive_that_differs_from_its_list_is_refused_by_name_and_nothing_is
         link = tarfile.TarInfo(lost)
         link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
         bad.addfile(link)
+    shutil.copy(spoilt / "2026-11.tar.gz", spoilt / "again.tar.gz")
     (spoilt / "2028-01.tar.gz").write_bytes(gzip.compress(b"no archive"))
     asked = ["unpack", "--archives", str(spoilt), "--site", str(into), "--lists", str(lists)]
     assert main(asked) == 1
@@ -138,11 +139,14 @@ def test_an_archive_that_differs_from_its_list_is_refused_by_name_and_nothing_is
         f"2026-11.tar.gz: {lost} is missing",
         "2026-11.tar.gz: ../index.html is not in 2026-11.sha256",
         "2027-11: there is a list, but no archive",
-        "2028-01.tar.gz: 2028-01.sha256 is not committed",
+        "2028-01.tar.gz cannot be read: ",
+        "again.tar.gz: 2026-11 is in 2026-11.tar.gz too",
     ):
         assert sentence in said
     assert not into.exists()
     (lists / "2026-11.sha256").write_text("0" * 64 + "  ../index.html\n")
+    with pytest.raises(ReleaseProblem, match=r"2026-11\.sha256 is not committed"):
+        unpack_releases(released, into, tmp_path)
     with pytest.raises(ReleaseProblem, match=r"2026-11\.sha256:1: .* is no file of 2026-11"):
         unpack_releases(released, into, lists)
 
@@ -155,6 +159,8 @@ def test_a_release_keeps_its_name_and_needs_a_whole_site(
     for name in ("../x", "", "files", "a/b"):
         with pytest.raises(ReleaseProblem, match="cannot be the name of a release"):
             make_release(name, later, tmp_path / "x.tar.gz", tmp_path / "lists")
+    with pytest.raises(ReleaseProblem, match=r"ends in \.tar\.gz"):
+        make_release("2029", later, tmp_path / "x.zip", tmp_path / "lists")
     with pytest.raises(ReleaseProblem, match=r"needs runtime/manifest\.json"):
         make_release("2029", tmp_path, tmp_path / "x.tar.gz", tmp_path / "lists")
     assert not (tmp_path / "lists").exists()
