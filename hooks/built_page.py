@@ -140,7 +140,8 @@ class _Article(HTMLParser):
             self.kept.append(self._carried(tag, attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._keep(self.get_starttag_text() or "")
+        if self._inside and not self._left_out:
+            self.kept.append(self._carried(tag, attrs).removesuffix(">").rstrip(" /") + " />")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "article":

@@ -170,7 +170,7 @@ def _told(page: EmbedPage, site_url: str | None) -> Mapping[str, object]:
         "frame": there(FOLDER + FRAME),
         "styles": [there(style) for style in _STYLES],
         "modules": [there(f"runtime/{name}.js") for name in _MODULES] if widgets else [],
-        "gym": " ".join(GYM_INPUTS),
+        "settable": " ".join(GYM_INPUTS),
         "refused": " ".join(body_inputs()),
         "machines": json.dumps({type_.slug: _query(type_.values) for type_ in machine_presets()}),
     }

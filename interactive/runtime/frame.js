@@ -75,7 +75,7 @@
     if (words("refused").some((name) => asked.has(name))) note(SENTENCES.body);
     if (root.hasAttribute("data-static")) return;
     const given = new URLSearchParams(machine());
-    for (const name of words("gym")) if (asked.has(name)) given.set(name, asked.get(name) ?? "");
+    for (const name of words("settable")) if (asked.has(name)) given.set(name, asked.get(name) ?? "");
     for (const widget of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("lesson-widget"))) {
       const known = JSON.parse(widget.dataset.inputs ?? "{}");
       const its = [...given].filter(([name]) => Object.hasOwn(known, name));

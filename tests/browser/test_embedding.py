@@ -105,6 +105,22 @@ def test_one_tag_becomes_a_frame_that_grows_and_shrinks_and_hears_nobody_else(
             assert guests.foreign_requests_of(page) == []
         assert "stature" not in json.dumps(page.evaluate("heard"))
         page.evaluate(
+            "(heard.length = 0, document.querySelector('iframe').contentWindow.postMessage({type: 'backcheck:hello'}, '*'))"
+        )
+        page.wait_until("heard.length === 4")
+        said = [message for _, message in page.evaluate("heard")]
+        assert said == [
+            {"type": "backcheck:height", "v": 1, "height": said[0]["height"]},
+            {"subject": "lti.frameResize", "height": said[0]["height"]},
+            {"sentinel": "amp", "type": "embed-size", "height": said[0]["height"]},
+            said[3],
+        ]
+        assert json.loads(said[3]) == {
+            "src": f"{guests.url}e/v1/setup-finder/?theme=dark&accent=ffd166",
+            "context": "iframe.resize",
+            "height": said[0]["height"],
+        }
+        page.evaluate(
             "(f => { window.seen = []; new MutationObserver(() => seen.push(f.style.height))"
             ".observe(f, {attributes: true}) })(document.querySelector('iframe'))"
         )
