@@ -19,6 +19,7 @@ NOT_KEPT = (
     "e/*",  # widgets on other people's pages are always today's
     "scorm/*",  # packages for course systems, and the script that only they run
     "runtime/course-record.js",
+    "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
     "*.br",

@@ -22,6 +22,7 @@ from hooks.check_content import CACHE, data_problems
 from hooks.content_folder import ContentFolder
 from hooks.content_policy import add_policies
 from hooks.course_package import Course, write_packages
+from hooks.embed_pages import write_embed_pages
 from hooks.embed_snippets import Home
 from hooks.headers import write_headers
 from hooks.kept_answers import KeptAnswers
@@ -29,6 +30,7 @@ from hooks.kiosk import write_kiosk
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import read_meta
 from hooks.machine_pages import write_machine_pages
+from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, structured_data
 from hooks.posters import write_posters
@@ -115,6 +117,8 @@ def finish(config: MkDocsConfig) -> list[Problem]:
     write_kiosk(site, config.site_name, home)
     write_packages(site, CACHE, _course(config))
     problems = write_posters(site, config.site_name, home, CACHE)
+    write_embed_pages(site, config.site_url, config.site_name)
+    describe_pages(site, config.site_url, config.site_name)
     # MkDocs puts a script of its own into the pages that it shows to writers
     if not is_for_writers(config.site_url):
         add_policies(site, config.site_url)

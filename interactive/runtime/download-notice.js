@@ -1,7 +1,7 @@
 // @ts-check
 // What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
 
-import { allow, described, expect, news, PythonNotAllowed } from "./python-client.js";
+import { client, news, PythonNotAllowed } from "./python-on-call.js";
 
 /** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
 const NEEDS_TELLING_MS = 500;
@@ -37,7 +37,8 @@ export class DownloadNotice {
   listen() {
     for (const sign of INTEREST) this.#widget.addEventListener(sign, this);
     for (const told of ["progress", "ready"]) news.addEventListener(told, this);
-    void described().catch(() => {}); // half a kilobyte, so that a first touch fetches what counts
+    // a few kilobytes, so that a first touch fetches what counts; not in a page where we are guests
+    if (window.parent === window) void described().catch(() => {});
   }
 
   /** Leave nothing behind. */
@@ -60,7 +61,8 @@ export class DownloadNotice {
       this.#hide();
       this.#onReady();
     } else {
-      expect(this.#widget.getAttribute("name") ?? "", this.#book);
+      const name = this.#widget.getAttribute("name") ?? "";
+      client().then(({ expect }) => expect(name, this.#book), () => {});
     }
   }
 
@@ -79,7 +81,7 @@ export class DownloadNotice {
 
   /** The reader has pressed the button. */
   agreed() {
-    if (this.#widget.hasAttribute("data-asks-first")) allow();
+    if (this.#widget.hasAttribute("data-asks-first")) void client().then(({ allow }) => allow());
   }
 
   get #bar() {
@@ -110,4 +112,8 @@ export class DownloadNotice {
     this.#bar.remove();
     if (this.#widget.getAttribute("state") === "live") this.#say("");
   }
+}
+
+async function described() {
+  return (await client()).described();
 }

@@ -5,7 +5,7 @@
 import { Controls } from "./controls.js";
 import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
-import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
+import { client, PythonCrashed, PythonNotStarted } from "./python-on-call.js";
 import { savedInputs, saveInputs } from "./reader-store.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
@@ -51,6 +51,10 @@ class LessonWidget extends HTMLElement {
   );
   /** The answer that stands, as Python wrote it. */
   #shown = "";
+  /** The same, while a gym's own starting values wait for their answer. @type {{inputs: Inputs, html: string} | undefined} */
+  #printed;
+  /** The reader has asked something, and not only the address of the page. */
+  #byReader = false;
   /** Knows whether the answer's first sentence lies below what the reader sees. */
   #watch = new IntersectionObserver(([seen]) => this.#echo(seen));
   /** Earlier values, which the reader compares the newest with. @type {Inputs | undefined} */
@@ -59,12 +63,14 @@ class LessonWidget extends HTMLElement {
   #touched = "";
 
   connectedCallback() {
+    if (document.documentElement.hasAttribute("data-static")) return; // a host wants a still picture
     this.#firstAnswer ||= this.#part("output").innerHTML;
     for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
     this.querySelector(".widget-tools")?.removeAttribute("hidden");
     this.#offerSaved();
     for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
     this.#download.listen();
+    if (this.dataset.gym) this.#startAsGymSays(this.dataset.gym);
     if (this.hasAttribute("data-private")) return;
     window.addEventListener("popstate", this);
     if (location.hash) this.#readAddress();
@@ -167,6 +173,18 @@ class LessonWidget extends HTMLElement {
     return Object.keys(known).length > 0;
   }
 
+  /**
+   * A gym may set its own machine in the address of a frame: then the widget starts there.
+   * @param {string} values as in a fragment, `backrest_deg=22&rail_deg=45`
+   */
+  #startAsGymSays(values) {
+    const state = stateIn(`#v1&${this.id}&${values}`, this.id, this.#start);
+    if (typeof state === "string" || !this.#controls.set(state.inputs)) return this.#restart(SENTENCES.badAddress);
+    this.#printed = { inputs: this.#start, html: this.#firstAnswer };
+    this.#start = this.inputs;
+    this.#ask(false);
+  }
+
   /** The address says how each widget stands; what it does not name stands at its start. */
   #readAddress() {
     const state = stateIn(location.hash, this.id, this.#start);
@@ -186,8 +204,8 @@ class LessonWidget extends HTMLElement {
     const hash = hashWith(location.hash, this.id, { inputs: this.inputs, before: this.#before }, this.#start);
     if (hash === location.hash || (!hash && !location.hash.startsWith("#v"))) return;
     const address = hash || location.pathname + location.search;
-    // Material keeps the place of the page in the state of the history
-    if (touched === this.#touched) history.replaceState(history.state, "", address);
+    // Material keeps the place of the page in the state of the history; in a frame, going back is the host's
+    if (touched === this.#touched || window.parent !== window) history.replaceState(history.state, "", address);
     else history.pushState(history.state, "", address);
     this.#touched = touched;
   }
@@ -201,6 +219,7 @@ class LessonWidget extends HTMLElement {
     this.#moved = false;
     this.#before = undefined;
     this.#controls.set(this.#start);
+    if (this.#printed) return void this.#ask(false); // what is printed answers other values
     this.#part("output").innerHTML = this.#firstAnswer;
     this.#shown = "";
     delete this.dataset.engine;
@@ -265,8 +284,10 @@ class LessonWidget extends HTMLElement {
     return this.#controls.values;
   }
 
-  async #ask() {
+  /** @param {boolean} byReader and not by the address alone */
+  async #ask(byReader = true) {
     this.#moved = true;
+    this.#byReader ||= byReader;
     if (this.#asking) return;
     this.#asking = true;
     while (this.#moved) {
@@ -282,7 +303,10 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const reply = await ask({ widget: this.#name, inputs: this.inputs, before: this.#before }, this.#book);
+      const { ask } = await client();
+      const { inputs } = this;
+      const reply = await ask({ widget: this.#name, inputs, before: this.#before }, this.#book, this.#byReader);
+      if (this.#printed) this.#settleStart(inputs, reply);
       if (question !== this.#newest) return;
       this.#mustStart = false;
       this.dataset.engine = reply.engine;
@@ -293,6 +317,21 @@ class LessonWidget extends HTMLElement {
       if (question !== this.#newest) return;
       this.#mustStart = !(error instanceof PythonCrashed);
       this.#end("failed", (await this.#download.asks(error)) || sentenceFor(error));
+    }
+  }
+
+  /**
+   * Python has the last word on a gym's values: from now on the widget starts there, or where it did in print.
+   * @param {Inputs} inputs
+   * @param {import("./python-client.js").Reply} reply
+   */
+  #settleStart(inputs, reply) {
+    if (reply.state === "invalid" && this.#printed) {
+      this.#start = this.#printed.inputs;
+      this.#printed = undefined;
+    } else if (reply.state === "live" && !changes(inputs, this.#start).length) {
+      this.#firstAnswer = reply.html;
+      this.#printed = undefined;
     }
   }
 

@@ -7,6 +7,7 @@
 import { bookOf } from "./answer-book.js";
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
 import { changes } from "./fragment.js";
+import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped } from "./python-on-call.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
@@ -33,21 +34,6 @@ const BEAT_MS = 1000;
 /** Python that could not start is tried again at the first question after this [ms], if the starter answers. */
 const REST_MS = 30_000;
 
-/** Python could not be started: a new start may work. */
-export class PythonNotStarted extends Error {}
-
-/** Python ran and was stopped, because it took too long or broke down: a new start may work. */
-export class PythonStopped extends Error {}
-
-/** Python runs, but has no answer to this question. */
-export class PythonCrashed extends Error {}
-
-/** Only the large Python could answer, and the reader pays for every byte: they are asked first, then `allow()`. */
-export class PythonNotAllowed extends Error {}
-
-/** Says "progress" (`detail` is the part that has come) while Python is fetched; "ready" when it runs or will not. */
-export const news = new EventTarget();
-
 /** A worker that answers: it is fetched, then it starts, then it runs. */
 class Engine {
   runs = false;
@@ -66,7 +52,7 @@ class Engine {
     this.name = name;
     this.#onStop = onStop;
     const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
-    this.#worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+    this.#worker = workerOf(new URL(file, import.meta.url).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
         this.runs = true;
@@ -118,6 +104,28 @@ class Engine {
   }
 }
 
+/**
+ * Most pages start a worker from its address. In two kinds of page that fails, and a worker starts only from a text that
+ * imports the address: in a frame that its host keeps in a sandbox without an origin, in all engines, as a data: address;
+ * and in a page shown from a saved copy, in Firefox 153, as a blob. What is said to it before must wait until it listens.
+ * @param {string} address
+ * @returns {Worker}
+ */
+function workerOf(address) {
+  const sandboxed = self.origin === "null";
+  if (!sandboxed && !navigator.serviceWorker?.controller) return new Worker(address, { type: "module" });
+  const text = `const early = [];
+const hold = (event) => early.push(event);
+addEventListener("message", hold);
+import(${JSON.stringify(address)}).then(() => {
+  removeEventListener("message", hold);
+  for (const { data } of early) dispatchEvent(new MessageEvent("message", { data }));
+}, (error) => postMessage({ failed: String(error) }));`;
+  const type = "text/javascript";
+  const from = sandboxed ? `data:${type},${encodeURIComponent(text)}` : URL.createObjectURL(new Blob([text], { type }));
+  return new Worker(from, { type: "module" });
+}
+
 /** @type {Promise<Manifest> | undefined} */
 let manifest;
 /** @type {Engine | undefined} */
@@ -126,18 +134,22 @@ let starter;
 let python;
 let starterFailed = false;
 let allowed = false;
+/** A reader has asked something, and not only the address of the page. */
+let touched = false;
 let pythonFailedAt = -Infinity;
 let lastId = 0;
 /** @type {Map<number, Waiting>} */
 const waiting = new Map();
 
 /**
- * Ask Python. The first question starts it.
+ * Ask Python. A reader's first question starts it; before that there is only the starter.
  * @param {Question} question
  * @param {BookOf} [book]
+ * @param {boolean} [byReader]
  * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped, PythonCrashed or PythonNotAllowed
  */
-export async function ask(question, book) {
+export async function ask(question, book, byReader = true) {
+  touched ||= byReader;
   const known = book && (await fromBook(book, question));
   if (known) {
     void warmUp(question.widget).catch(() => {}); // what the book lacks is asked next; on a narrow line the book came first
@@ -212,6 +224,7 @@ function pass(told, id) {
  * @param {File} [book]
  */
 export function expect(widget, book) {
+  touched = true;
   if (line().saveData) return;
   if (book && !python && !starter && !onlyPython()) void bookOf(book).catch(() => {});
   if (line().effectiveType === "4g") void warmUp(widget).catch(() => {});
@@ -242,7 +255,7 @@ function line() {
 /** Readers who save data, and those on lines that are slow or paid by the byte, are asked first. */
 function mayDownload() {
   const { saveData, effectiveType = "", type } = line();
-  return allowed || !(saveData || effectiveType.endsWith("2g") || type === "cellular");
+  return allowed || (touched && !(saveData || effectiveType.endsWith("2g") || type === "cellular"));
 }
 
 /**

@@ -366,6 +366,19 @@ class Page(ABC):
             self.evaluate("document.fonts.ready.then(() => true)")
         self._do("take a screenshot", lambda: self._screenshot(path, full_page))
 
+    @contextmanager
+    def inside(self, css: str) -> Iterator[None]:
+        """Be, for a while, in the page of a frame: every verb acts there.
+
+        WebKit gives the keyboard to a frame of another origin only after a click in it.
+        """
+        self._find(css)
+        self._do(f"go into {css}", lambda: self._enter(css))
+        try:
+            yield
+        finally:
+            self._do(f"leave {css}", self._leave)
+
     @abstractmethod
     def close(self) -> None:
         """Forget this page and all it stored."""
@@ -390,6 +403,10 @@ class Page(ABC):
     def _back(self) -> None: ...
     @abstractmethod
     def _evaluate(self, expression: str) -> Any: ...
+    @abstractmethod
+    def _enter(self, css: str) -> None: ...
+    @abstractmethod
+    def _leave(self) -> None: ...
     @abstractmethod
     def _press(self, key: str, times: int) -> None: ...
     @abstractmethod
@@ -472,6 +489,7 @@ class PlaywrightPage(Page):
         super().__init__(javascript)
         self._tab = tab
         self._tells = tells
+        self._frames = [tab.main_frame]
         tab.on(
             "console",
             lambda said: self.console_errors.append(said.text) if said.type == "error" else None,
@@ -498,7 +516,16 @@ class PlaywrightPage(Page):
         self._tab.go_back()
 
     def _evaluate(self, expression: str) -> Any:
-        return self._tab.evaluate(f"({expression})")
+        return self._frames[-1].evaluate(f"({expression})")
+
+    def _enter(self, css: str) -> None:
+        element = self._frames[-1].query_selector(css)
+        frame = element and element.content_frame()
+        assert frame, f"{css} is no frame"
+        self._frames.append(frame)
+
+    def _leave(self) -> None:
+        self._frames.pop()
 
     def _press(self, key: str, times: int) -> None:
         for _ in range(times):
@@ -506,7 +533,7 @@ class PlaywrightPage(Page):
 
     def _click(self, css: str) -> None:
         # without scripts Firefox cannot tell Playwright that the element has come to rest
-        self._tab.locator(css).first.click(force=not self.javascript)
+        self._frames[-1].locator(css).first.click(force=not self.javascript)
 
     def _screenshot(self, path: Path, full_page: bool) -> None:
         self._tab.screenshot(path=path, full_page=full_page)
@@ -644,6 +671,12 @@ class WebKitGtkPage(Page):
         if "error" in answer:
             raise WebDriverException(answer["error"])
         return answer.get("value")
+
+    def _enter(self, css: str) -> None:
+        self._driver.switch_to.frame(self._driver.find_element(By.CSS_SELECTOR, css))
+
+    def _leave(self) -> None:
+        self._driver.switch_to.parent_frame()
 
     def _press(self, key: str, times: int) -> None:
         *held, pressed = [self.KEYS.get(name, name) for name in key.split("+")]

@@ -166,11 +166,11 @@ class LessonPage:
 
 
 def addresses(site: Path) -> list[str]:
-    """Return the pages of the site, below its sub-path; of the machines' pages, which differ in words, one."""
+    """Return the pages that readers visit, below the site's sub-path: none that others frame, and of the machines' one."""
     found = (
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
-    return sorted(p for p in found if not p.startswith("m/") or p == LONGEST_NAME)
+    return sorted(p for p in found if not p.startswith(("e/", "m/")) or p == LONGEST_NAME)
 
 
 @contextmanager
