@@ -11,6 +11,7 @@
     contrast: "The colour asked for is hard to read here, so this shows our own.",
     machine: "The machine asked for is not known here, so this shows our starting values.",
     body: "Values of a body are never taken from an address. Enter them here, and they stay with you.",
+    picture: "This still picture shows our starting values.",
     still: "Here nothing can be moved. The page below this one can.",
   };
 
@@ -73,9 +74,9 @@
   /** Hand each widget those that it knows; it reads them as it reads a fragment. */
   function handOn() {
     if (words("refused").some((name) => asked.has(name))) note(SENTENCES.body);
-    if (root.hasAttribute("data-static")) return;
     const given = new URLSearchParams(machine());
     for (const name of words("settable")) if (asked.has(name)) given.set(name, asked.get(name) ?? "");
+    if (root.hasAttribute("data-static")) return [...given].length ? note(SENTENCES.picture) : undefined;
     for (const widget of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("lesson-widget"))) {
       const known = JSON.parse(widget.dataset.inputs ?? "{}");
       const its = [...given].filter(([name]) => Object.hasOwn(known, name));
