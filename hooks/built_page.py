@@ -12,7 +12,7 @@ from interactive.markup import Markup, element
 _HERE = "https://here.invalid/"  # stands for the site while addresses are worked out
 _NAMES = ("href", "src")
 # marks of the site around a lesson, by the class that each carries
-_OF_THE_SITE = {"headerlink", "md-content__button", "for-the-gym"}
+_OF_THE_SITE = {"headerlink", "md-content__button", "lesson-end"}
 
 
 class BuiltPage:
@@ -134,7 +134,7 @@ class _Article(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "article":
             self._inside = True
-        elif self._inside and (self._left_out or _OF_THE_SITE & _classes(attrs)):
+        elif self._inside and (self._left_out or tag == "script" or _OF_THE_SITE & _classes(attrs)):
             self._left_out.append(tag)
         elif self._inside:
             self.kept.append(self._carried(tag, attrs))
