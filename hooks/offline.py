@@ -13,6 +13,7 @@ SIZES = "offline.json"
 # what no reader's page asks for; a * reaches across folders
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
+    "preview/*",  # trying an edit needs a network anyway, to hand it in
     "e/*",  # widgets on other people's pages are always today's
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them

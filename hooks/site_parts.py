@@ -15,6 +15,7 @@ from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
 from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
+from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
@@ -39,7 +40,13 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Hand MkDocs the browser's side."""
     CACHE.mkdir(exist_ok=True)
-    for asset in bundle(CACHE):
+    content = Path(config.docs_dir)
+    written = [file for file in files if Path(file.abs_src_path or "/").is_relative_to(content)]
+    addresses = {file.src_uri: file.url for file in written}
+    names = [name for name in config.markdown_extensions if isinstance(name, str)]
+    extensions = {name: config.mdx_configs.get(name, {}) for name in names}
+    assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
+    for asset in assets:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 

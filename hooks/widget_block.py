@@ -80,7 +80,12 @@ class WidgetBlocks(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
         blocks: list[Markup] = []
-        md.block_level_elements += ["lesson-widget", "save-for-gym", "forget-everything"]
+        md.block_level_elements += [
+            "lesson-widget",
+            "save-for-gym",
+            "forget-everything",
+            "lesson-preview",
+        ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
