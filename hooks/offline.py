@@ -14,6 +14,7 @@ SIZES = "offline.json"
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
     "preview/*",  # trying an edit needs a network anyway, to hand it in
+    "staff/*",  # and so does the editor for staff
     "e/*",  # widgets on other people's pages are always today's
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them

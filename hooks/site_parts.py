@@ -17,6 +17,7 @@ from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
 from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
+from hooks.staff_editor import staff_editor
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -46,6 +47,7 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     names = [name for name in config.markdown_extensions if isinstance(name, str)]
     extensions = {name: config.mdx_configs.get(name, {}) for name in names}
     assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
+    assets += staff_editor(CACHE, config.extra["repository"])
     for asset in assets:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 

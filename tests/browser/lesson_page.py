@@ -142,7 +142,6 @@ class LessonPage:
 
 
 def addresses(site: Path) -> list[str]:
-    """Return every page of the site, below its sub-path."""
-    return sorted(
-        p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
-    )
+    """Return every page for readers, below the site's sub-path; the editor for staff is none."""
+    names = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    return sorted(name.removesuffix("index.html") for name in names if name != "staff/index.html")
