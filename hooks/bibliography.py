@@ -1,12 +1,15 @@
-"""The publications of content/references.bib, for the build, its checks, and the preview in a browser."""
+"""The publications of content/references.bib, read by a library, for the build and its checks."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from pybtex.database import Entry, Person, parse_string
+from pybtex.richtext import Text
+
 from hooks import ROOT
+
+_HOMES = ("journal", "booktitle", "institution", "publisher", "howpublished")
 
 REFERENCES = ROOT / "content" / "references.bib"
 
@@ -30,21 +33,38 @@ class Publication:
 
 @cache
 def publications(path: Path = REFERENCES) -> dict[str, Publication]:
-    """Return every publication by its key, in the order of the file.
-
-    The preview has them as the build wrote them, beside the place of the file that it lacks.
-    """
-    written = path.with_suffix(".json")
-    described = json.loads(written.read_text()) if written.exists() else _read(path)
-    return {fields["key"]: Publication(**fields) for fields in described}
+    """Return every publication by its key, in the order of the file."""
+    return {
+        key: _publication(key, entry)
+        for key, entry in parse_string(path.read_text(), "bibtex").entries.items()
+    }
 
 
-def as_json() -> str:
-    """Return every publication, for a browser, which has no reader of BibTeX."""
-    return json.dumps([asdict(publication) for publication in publications().values()])
+def _publication(key: str, entry: Entry) -> Publication:
+    field = {name: _plain(value) for name, value in entry.fields.items()}
+    home = next(filter(None, map(field.get, _HOMES)), "")
+    place = " ".join(filter(None, [home, field.get("volume")]))
+    if pages := field.get("pages"):
+        place += f":{pages}"
+    text = f"{_authors(entry)} ({field.get('year', 'no year')}). {field['title']}. {place}."
+    note = field.get("note", "")
+    seen = note.removeprefix("seen:").strip() if note.startswith("seen") else ""
+    return Publication(key, text, field.get("doi", ""), seen)
 
 
-def _read(path: Path) -> Iterable[dict[str, str]]:
-    from hooks.bibtex import read_bibtex  # not where the preview runs
+def _authors(entry: Entry) -> str:
+    names = [_name(person) for person in entry.persons.get("author", [])]
+    if "to verify" in names:
+        return "Authors not verified"
+    few = [name for name in names if name != "others"]
+    return ", ".join(few[:3]) + (" and others" if len(few) > 3 or len(few) < len(names) else "")
 
-    return read_bibtex(path)
+
+def _name(person: Person) -> str:
+    last = _plain(" ".join([*person.prelast_names, *person.last_names]))
+    initials = "".join(_plain(name) for name in [*person.first_names, *person.middle_names])
+    return f"{last} {initials}".strip()
+
+
+def _plain(text: str) -> str:
+    return str(Text.from_latex(text))

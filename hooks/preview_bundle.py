@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import cache
 from importlib.metadata import distribution, entry_points, version
 from importlib.util import find_spec, resolve_name
@@ -13,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hooks import ROOT
-from hooks.bibliography import as_json
+from hooks.bibliography import publications
 from hooks.browser_bundle import (
     COMPILERS,
     PYODIDE,
@@ -40,6 +41,7 @@ _PACKAGES = frozenset(
 )  # fmt: skip
 _WITH_DATA = ("jsonschema_specifications", "latex2mathml")
 _STAND_INS = {"rpds/__init__.py": ROOT / "hooks" / "rpds_stand_in.py"}
+_OUR_STAND_INS = {"hooks/bibliography.py": ROOT / "hooks" / "bibliography_stand_in.py"}
 # imported by a name that a program works out
 _BY_NAME = (
     "html.parser",
@@ -121,8 +123,9 @@ def _lessons(work: Path, content: Path, ours: Iterable[Path], settings: str) -> 
         if path.is_file():
             name = f"{content.name}/{path.relative_to(content).as_posix()}"
             files[name] = path.read_bytes() if path.suffix in _TEXT else b""
-    files.pop(f"{content.name}/references.bib", None)
-    files[f"{content.name}/references.json"] = as_json().encode()
+    files |= {name: path.read_bytes() for name, path in _OUR_STAND_INS.items()}
+    read = [asdict(publication) for publication in publications().values()]
+    files["content/references.json"] = json.dumps(read).encode()
     files["preview.json"] = settings.encode()
 
     def make(folder: Path) -> None:
@@ -229,14 +232,11 @@ def _is_standard(name: str) -> bool:
 
 @cache
 def _imports(name: str, path: Path) -> list[str]:
-    """Return what a module imports: modules, and names that may be modules of a package.
-
-    Of our own modules only what they import at once: the rest is not for browsers.
-    """
+    """Return what a module imports: modules, and names that may be modules of a package."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     tree = ast.parse(path.read_text())
     found = []
-    for node in tree.body if name.startswith("hooks.") else ast.walk(tree):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -114,9 +114,19 @@ def test_a_trainer_sees_the_page_and_what_to_mend_before_handing_it_in(
         assert preview.shown("a.querySelector('.problem-box') !== null")
         assert preview.shown("a.querySelector('[onerror]') !== null")
         assert page.evaluate("document.title") == "Try an edit - Can the Leg Press Hurt Your Back?"
-        here = preview.shown("[...a.querySelectorAll('p a')].map(l => [l.href, l.target])")
+        here = preview.shown(
+            "[...a.querySelectorAll('p a')].map(l => [l.href, l.getAttribute('target')])"
+        )
         assert here[0] == ["about:srcdoc#a-lesson", "_self"]
-        assert here[1] == [f"{server.url}lessons/setup/", ""]
+        assert here[1] == [
+            f"{server.url}lessons/setup/",
+            None,
+        ]  # a tab of its own, as the base says
+        preview.shown("a.querySelector('p a').click()")
+        page.wait_until(
+            "document.querySelector('iframe').contentWindow.location.hash === '#a-lesson'"
+        )
+        assert preview.shown("a.querySelector('h1').firstChild.textContent") == "A lesson"
         server.foreign_requests_of(page)  # by now every attempt has been made
         assert elsewhere.requests == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
