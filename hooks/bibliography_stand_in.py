@@ -8,7 +8,7 @@ from pathlib import Path
 from hooks import ROOT
 from hooks.problems import Problem
 
-WRITTEN = ROOT / "content" / "references.json"
+WRITTEN = ROOT / "references.json"
 
 
 @dataclass(frozen=True)

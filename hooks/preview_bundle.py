@@ -125,7 +125,7 @@ def _lessons(work: Path, content: Path, ours: Iterable[Path], settings: str) -> 
             files[name] = path.read_bytes() if path.suffix in _TEXT else b""
     files |= {name: path.read_bytes() for name, path in _OUR_STAND_INS.items()}
     read = [asdict(publication) for publication in publications().values()]
-    files["content/references.json"] = json.dumps(read).encode()
+    files["references.json"] = json.dumps(read).encode()
     files["preview.json"] = settings.encode()
 
     def make(folder: Path) -> None:

@@ -131,7 +131,7 @@ def test_a_trainer_sees_the_page_and_what_to_mend_before_handing_it_in(
         assert elsewhere.requests == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
-        # another lesson, another page of the site, and back
+        # another lesson, and back
         kept = "(s => { s.selectedIndex = %d; s.dispatchEvent(new Event('change', {bubbles: true})) })(document.querySelector('#preview-lesson')), true"  # fmt: skip
         page.evaluate(kept % 0)
         page.wait_until("document.querySelector('#preview-text').value.startsWith('---')")
@@ -152,6 +152,14 @@ def test_a_preview_that_cannot_start_says_so_and_keeps_the_text(
         assert preview.page.text(".preview-start") == "Try again"
         preview.start()
         preview.says(" must fix")
+        assert preview.text == BROKEN
+
+        # Material opens another page of the site without leaving this one
+        page = preview.page
+        page.evaluate("document.querySelector('.md-footer__link--next').click(), true")
+        page.wait_until("!document.querySelector('lesson-preview')")
+        page.evaluate("history.back(), true")
+        page.wait_until("document.querySelector('#preview-text')?.value.startsWith('# A lesson')")
         assert preview.text == BROKEN
 
 
