@@ -77,7 +77,7 @@ def preview_bundle(
     pyodide = json.loads((work / "manifest.json").read_text())["pyodide"]
     settings = {
         "content": content.name,
-        "extensions": {_module(name): given for name, given in extensions.items()},
+        "extensions": {_modules().get(name, name): given for name, given in extensions.items()},
         "addresses": addresses,
     }
     ours = _reached([START], frozenset(["hooks"]))
@@ -245,7 +245,8 @@ def _imports(name: str, path: Path) -> list[str]:
     return found
 
 
-def _module(extension: str) -> str:
-    """Return the module of a Markdown extension."""
-    known = entry_points(group="markdown.extensions", name=extension)
-    return next((entry.value for entry in known), extension).partition(":")[0]
+@cache
+def _modules() -> dict[str, str]:
+    """Return the module of each Markdown extension that is installed, by the name in mkdocs.yml."""
+    found = entry_points(group="markdown.extensions")
+    return {entry.name: entry.value.partition(":")[0] for entry in found}

@@ -70,7 +70,7 @@ def test_the_preview_of_a_lesson_is_the_page_that_the_build_writes(
         # the theme adds its pencil above, what a page says of itself below the title, and links at the end
         title, mark, text = answers[name]["html"].partition("</h1>")
         above, _, below = article.partition("</article>")[0].partition(title + mark)
-        assert "<p" not in above
+        assert "<p>" not in above
         assert text in below, name
         assert len(text) > 1000
 
