@@ -28,7 +28,7 @@ FOLDER = "runtime"
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 # an image of Python made in the browser has to answer this as before
 _PROOF = {"widget": "depth-explorer", "inputs": {}}
-_COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
+COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -76,7 +76,7 @@ def bundle(work: Path) -> list[Asset]:
             "script": _SCRIPT,
             "module": _MODULE,
             **{name: told(path) for name, path in fetched.items()},
-            "megabytes": round(sum(map(_bytes_on_the_wire, pyodide)) / 1e6, 1),
+            "megabytes": round(sum(map(bytes_on_the_wire, pyodide)) / 1e6, 1),
         },
         "starter": {
             "home": early_home,
@@ -156,12 +156,12 @@ def standard_library(work: Path) -> Path:
     """
     names = standard_imports()
     key = hashlib.sha256(json.dumps(names).encode())
-    for path in (PYODIDE / "package.json", *_COMPILERS):
+    for path in (PYODIDE / "package.json", *COMPILERS):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        made = _compiled(work, folder, json.dumps(names))
-        made.rename(folder / f"stdlib-{_hash(made)}.zip")
+        made = compiled(work, folder, json.dumps(names))
+        made.rename(folder / f"stdlib-{hashed(made)}.zip")
 
     [library] = made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
     return library
@@ -175,9 +175,9 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
     """
 
     def make(folder: Path) -> None:
-        made = _compiled(work, folder)
+        made = compiled(work, folder)
         name, version, *tags = source_wheel(work).name.split("-")
-        wheel = folder / "-".join([name, version, f"0g{_hash(made)}", *tags])
+        wheel = folder / "-".join([name, version, f"0g{hashed(made)}", *tags])
         _make_lock(made.rename(wheel), folder)
 
     folder = made_once(work / "packages" / sources_hash(), make)
@@ -185,10 +185,11 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
     return wheel, lock
 
 
-def _compiled(work: Path, folder: Path, *names: str) -> Path:
+def compiled(work: Path, folder: Path, *names: str) -> Path:
+    """Return a zip that Pyodide's own Python has made, as `compile_in_pyodide.mjs` says."""
     made = folder / "made.zip"
     node = str(Path(sys.executable).parent / "node")
-    script, source = map(str, _COMPILERS)
+    script, source = map(str, COMPILERS)
     _run([node, script, str(PYODIDE), str(source_wheel(work)), source, str(made), *names])
     return made
 
@@ -209,6 +210,7 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+@cache
 def standard_imports() -> list[str]:
     """Return the standard modules that the sources of `interactive` import."""
     found = set()
@@ -231,7 +233,7 @@ def _make_lock(wheel: Path, folder: Path) -> None:
         [pyodide, "lockfile", "add-wheels", "--input", str(bare), "--output", str(full), str(wheel)]
     )
     bare.unlink()
-    full.rename(folder / f"pyodide-lock-{_hash(full)}.json")
+    full.rename(folder / f"pyodide-lock-{hashed(full)}.json")
 
 
 def _run(
@@ -248,14 +250,15 @@ def sources_hash() -> str:
     """Return what an answer depends on: the sources of `interactive`, and what the wheel carries beside."""
     digest = hashlib.sha256()
     sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
-    sources += _COMPILERS
+    sources += COMPILERS
     sources += (ROOT / "interactive").rglob("*.py")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def _hash(path: Path) -> str:
+def hashed(path: Path) -> str:
+    """Return a short hash of a file's content, for its name."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
@@ -277,7 +280,7 @@ def _digest(path: Path) -> str:
 
 
 @cache
-def _bytes_on_the_wire(path: Path) -> int:
+def bytes_on_the_wire(path: Path) -> int:
     """Return how large a file is on its way, as hosts compress it; worked out once, as it takes a second."""
     content = path.read_bytes()
     kept = (

@@ -17,6 +17,7 @@ from hooks.model_numbers import (
     three_in_four,
     with_unit,
 )
+from hooks.preview_block import lesson_preview
 from hooks.reader_storage import forget_everything, save_for_gym, stored_table
 from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
@@ -430,5 +431,6 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "stored": stored_table,
         "save-for-gym": save_for_gym,
         "forget-everything": forget_everything,
+        "lesson-preview": lesson_preview,
     }.items()
 }

@@ -16,6 +16,8 @@ SIZES = "offline.json"
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
     "_headers",
+    "preview/*",  # trying an edit needs a network anyway, to hand it in
+    "staff/*",  # and so does the editor for staff
     "e/*",  # widgets on other people's pages are always today's
     "scorm/*",  # packages for course systems, and the script that only they run
     "runtime/course-record.js",

@@ -34,8 +34,10 @@ from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, structured_data
 from hooks.posters import write_posters
+from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.site_address import is_for_writers
+from hooks.staff_editor import staff_editor
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -68,7 +70,14 @@ def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Hand MkDocs the browser's side."""
     CACHE.mkdir(exist_ok=True)
-    for asset in bundle(CACHE):
+    content = Path(config.docs_dir)
+    written = [file for file in files if Path(file.abs_src_path or "/").is_relative_to(content)]
+    addresses = {file.src_uri: file.url for file in written}
+    names = [name for name in config.markdown_extensions if isinstance(name, str)]
+    extensions = {name: config.mdx_configs.get(name, {}) for name in names}
+    assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
+    assets += staff_editor(CACHE, config.extra["repository"])
+    for asset in assets:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 

@@ -101,6 +101,7 @@ class WidgetBlocks(Extension):
             "forget-everything",
             "embed-choices",
             "embed-snippet",
+            "lesson-preview",
         ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)

@@ -166,11 +166,11 @@ class LessonPage:
 
 
 def addresses(site: Path) -> list[str]:
-    """Return the pages that readers visit, below the site's sub-path: none that others frame, and of the machines' one."""
+    """Return the pages for readers, below the site's sub-path: none that others frame or staff use, one machine's."""
     found = (
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
-    return sorted(p for p in found if not p.startswith(("e/", "m/")) or p == LONGEST_NAME)
+    return sorted(p for p in found if not p.startswith(("e/", "m/", "staff/")) or p == LONGEST_NAME)
 
 
 @contextmanager
