@@ -98,6 +98,11 @@ def bundle(work: Path) -> list[Asset]:
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+    return with_twins(assets)
+
+
+def with_twins(assets: Sequence[Asset]) -> list[Asset]:
+    """Return files, then each of them compressed."""
     return [*assets, *(twin for asset in assets for twin in _twins(asset))]
 
 
@@ -139,7 +144,7 @@ def source_wheel(work: Path) -> Path:
     def make(folder: Path) -> None:
         ProjectBuilder(ROOT, runner=_run).build("wheel", folder)
 
-    [wheel] = made_once(work / "wheels" / _sources_hash(), make).glob("*.whl")
+    [wheel] = made_once(work / "wheels" / sources_hash(), make).glob("*.whl")
     return wheel
 
 
@@ -175,7 +180,7 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
         wheel = folder / "-".join([name, version, f"0g{hashed(made)}", *tags])
         _make_lock(made.rename(wheel), folder)
 
-    folder = made_once(work / "packages" / _sources_hash(), make)
+    folder = made_once(work / "packages" / sources_hash(), make)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
     return wheel, lock
 
@@ -241,7 +246,8 @@ def _run(
 
 
 @cache
-def _sources_hash() -> str:
+def sources_hash() -> str:
+    """Return what an answer depends on: the sources of `interactive`, and what the wheel carries beside."""
     digest = hashlib.sha256()
     sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
     sources += COMPILERS
@@ -275,5 +281,15 @@ def _digest(path: Path) -> str:
 
 @cache
 def bytes_on_the_wire(path: Path) -> int:
-    """Return how large a file is on its way, where its host compresses it."""
-    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+    """Return how large a file is on its way, as hosts compress it; worked out once, as it takes a second."""
+    content = path.read_bytes()
+    kept = (
+        PYODIDE.parent.parent
+        / "compressed"
+        / f"{hashlib.sha256(content).hexdigest()[:16]}-on-the-way"
+    )
+
+    def make(folder: Path) -> None:
+        (folder / "bytes").write_text(str(len(gzip.compress(content, 6, mtime=0))))
+
+    return int((made_once(kept, make) / "bytes").read_text())

@@ -7,6 +7,7 @@ from itertools import groupby
 from hooks.bibliography import Publication, publications
 from hooks.feeling_figure import feeling_figure
 from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
+from hooks.machine_pages import lobby_screen, machine_list
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
@@ -412,6 +413,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "window-table": window_table,
         "pressure-table": pressure_table,
         "machines": machine_table,
+        "machine-pages": machine_list,
+        "lobby-screen": lobby_screen,
         "legs-figure": legs_figure,
         "geometry-figure": geometry_figure,
         "posture-figure": posture_figure,

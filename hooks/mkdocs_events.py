@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 # MkDocs puts this folder on sys.path only while it loads this file, so import everything here, now
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -27,13 +28,32 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     site_parts.add_assets(files, config)
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Read a page's file, whatever an editor made of it."""
+    return site_parts.source(page, config, BLOCKS.report)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the extension which lesson comes next."""
-    BLOCKS.begin(*site_parts.place(page, markdown, config))
+    site_parts.begin(page, markdown, config, BLOCKS)
+
+
+@event_priority(100)  # before the plugins: search reads the page at this event
+def _before_search(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    site_parts.hide_widgets(page)
+
+
+@event_priority(-100)
+def _after_search(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    site_parts.show_widgets(page)
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
 
 
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
-    site_parts.finish(config)
+    for problem in site_parts.finish(config):
+        BLOCKS.report.add(problem)
     site_parts.report(BLOCKS.report, config)

@@ -6,7 +6,7 @@ labels, verdicts and the words of the glossary become links and boxes.
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import markdown
@@ -14,6 +14,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.content_folder import ContentFolder
+from hooks.embed_snippets import HOME_BLOCKS, Home, lesson_names
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
@@ -28,7 +30,9 @@ from hooks.fences import (
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
-from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
+from hooks.kept_answers import KeptAnswers
+from hooks.lesson_page import LessonPage
+from hooks.lesson_rules import DECISIONS, lesson_problems
 from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
@@ -38,6 +42,9 @@ from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
 from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
+
+# name, starting values and shown inputs to how a page fetches the book
+type MakesBook = Callable[[str, Mapping[str, Value], Sequence[str]], Mapping[str, object]]
 
 _GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
@@ -51,6 +58,10 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        book: makes the answer book of a widget in a page; without it, widgets have none.
+        home: where the lessons are at home, for what others copy.
+        answers: what widgets said before.
+        folder: the files around the lessons, for links and pictures; None where there are none.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -63,8 +74,12 @@ class WidgetBlocks(Extension):
         super().__init__()
         self.report = ProblemReport()
         self.glossary = read_glossary() if glossary is None else glossary
+        self.book: MakesBook | None = None
+        self.home = Home("https://example.org/", lesson_names())
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
+        self.folder: ContentFolder | None = None
+        self.answers = KeptAnswers()
 
     def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
         """Say which lesson is converted next.
@@ -84,6 +99,8 @@ class WidgetBlocks(Extension):
             "lesson-widget",
             "save-for-gym",
             "forget-everything",
+            "embed-choices",
+            "embed-snippet",
             "lesson-preview",
         ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
@@ -101,7 +118,7 @@ class WidgetBlocks(Extension):
         """
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         folder = self._start.path.removesuffix(self._page).rstrip("/")
-        page = LessonPage(self._page, lines, self._above)
+        page = LessonPage(self._page, lines, self._above, self.folder)
         for problem in lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
         kept: list[str] = []
@@ -144,7 +161,7 @@ class WidgetBlocks(Extension):
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count)
+        read = _read(fence, count, self)
         if isinstance(read, Markup):
             return read
         if not read and fence.word == GENERATED:
@@ -196,7 +213,7 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
+def _read(fence: Fence, count: int, blocks: WidgetBlocks) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -207,7 +224,7 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
-            return _generated(fence)
+            return _generated(fence, blocks.home)
         if fence.word == FORMULA:
             return formula(fence.settings, fence.first + 1)
         if fence.word == SELF_CHECK:
@@ -231,22 +248,25 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
             errors.append(error)
     if errors:
         return sorted(errors, key=lambda error: error.line)
-    answer = widget.answer(values)
+    answer = blocks.answers.answer(fence.name, widget, values)
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
-    return prerender(fence.name, widget, values, fields, answer.html, place, machines)
+    told = blocks.book(fence.name, values, fields) if blocks.book else None
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines, told)
 
 
-def _generated(fence: Fence) -> Markup | list[FenceError]:
-    names = [*GENERATED_BLOCKS, _GLOSSARY]
+def _generated(fence: Fence, home: Home) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, *HOME_BLOCKS, _GLOSSARY]
     if fence.name not in names:
         raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
+    if fence.name in HOME_BLOCKS:
+        return HOME_BLOCKS[fence.name](home)
     return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 

@@ -21,6 +21,7 @@ def prerender[Inputs, Result](
     html: Markup,
     place: str,
     machines: Iterable[Preset] = (),
+    book: Mapping[str, object] | None = None,
 ) -> Markup:
     """Return a complete `<lesson-widget>`.
 
@@ -32,6 +33,7 @@ def prerender[Inputs, Result](
         html: the widget's answer to these values.
         place: an id that is unique in the page.
         machines: the catalogue, for a widget that offers it.
+        book: how to fetch its answer book.
     """
     units = str(values.get(UNITS, METRIC))
     controls = {
@@ -62,6 +64,7 @@ def prerender[Inputs, Result](
         name=name,
         state="static",
         data_inputs=json.dumps(values),
+        data_book=json.dumps(book) if book else None,
         data_private=widget.private,
         data_search_exclude=True,
     )

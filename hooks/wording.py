@@ -36,12 +36,40 @@ class Used(NamedTuple):
     banned: Banned
 
 
+class Advice(NamedTuple):
+    """Advice that pages do not give: as written, what is wrong with it, why, and what to write."""
+
+    written: str
+    what: str
+    why: str
+    instead: str
+
+
+class Clinical(NamedTuple):
+    """A clinical word as written, and plain words for it."""
+
+    written: str
+    plain: str
+
+
 class Wording(NamedTuple):
-    """What may not be said, all in one pattern and each kind, and the sentences that may say it."""
+    """What may not be said, all in one pattern and each kind, and the sentences that may say it.
+
+    Attributes:
+        any_of_them, banned, denials: as their names say.
+        unsafe: patterns of advice, each with what, why and what to write instead.
+        unless: how a sentence begins that may hold such advice.
+        clinical: finds clinical words.
+        plain: plain words for them, by the word in small letters.
+    """
 
     any_of_them: re.Pattern[str]
     banned: tuple[Banned, ...]
     denials: re.Pattern[str]
+    unsafe: tuple[tuple[re.Pattern[str], str, str, str], ...]
+    unless: re.Pattern[str]
+    clinical: re.Pattern[str]
+    plain: dict[str, str]
 
 
 def banned_words(text: str) -> Iterator[Used]:
@@ -51,13 +79,48 @@ def banned_words(text: str) -> Iterator[Used]:
         >>> [used.written for used in banned_words("Safe? It never\n diagnoses. A 7 % risk.")]
         ['Safe', '7 % risk']
     """
-    any_of_them, banned, denials = wording()
-    if not any_of_them.search(text):
+    listed = wording()
+    if not listed.any_of_them.search(text):
         return
-    text = denials.sub(lambda found: " " * len(found[0]), text)
-    for kind in banned:
+    text = listed.denials.sub(lambda found: " " * len(found[0]), text)
+    for kind in listed.banned:
         for found in kind.pattern.finditer(text):
             yield Used(found.start(), found[0], kind)
+
+
+def unsafe_advice(text: str) -> Iterator[Advice]:
+    """Yield advice that pages do not give, but for sentences that warn of it.
+
+    Example:
+        >>> [
+        ...     found.written
+        ...     for found in unsafe_advice("Push through the pain. Never push through pain.")
+        ... ]
+        ['through the pain']
+    """
+    found_words = wording()
+    for pattern, what, why, instead in found_words.unsafe:
+        for found in pattern.finditer(text):
+            sentence = re.split(r"[.!?:]\s", text[: found.start()])[-1]
+            if not found_words.unless.search(sentence):
+                yield Advice(found[0], what, why, instead)
+
+
+def clinical_words(text: str) -> Iterator[Clinical]:
+    """Yield clinical words that are not explained beside them, in brackets.
+
+    Example:
+        >>> [
+        ...     found.written
+        ...     for found in clinical_words("No valgus. Rounding (kyphosis) is kyphosis.")
+        ... ]
+        ['valgus', 'kyphosis']
+    """
+    found_words = wording()
+    for found in found_words.clinical.finditer(text):
+        before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+        if not before.endswith("(") and not behind.startswith("("):
+            yield Clinical(found[0], found_words.plain[" ".join(found[0].lower().split())])
 
 
 @cache
@@ -69,7 +132,19 @@ def wording(path: Path = WORDING) -> Wording:
         for entry in listed["banned"]
     )
     every = [phrase for entry in listed["banned"] for phrase in entry["words"]]
-    return Wording(_finding(every), banned, _finding(listed["denials"]))
+    unsafe = tuple(
+        (_finding(entry["words"]), entry["what"], entry["why"], entry["instead"])
+        for entry in listed["unsafe"]
+    )
+    return Wording(
+        _finding(every),
+        banned,
+        _finding(listed["denials"]),
+        unsafe,
+        _finding(listed["unless"]),
+        _finding(list(listed["clinical"])),
+        listed["clinical"],
+    )
 
 
 def _finding(phrases: list[str]) -> re.Pattern[str]:
