@@ -23,7 +23,7 @@ const SENTENCES = {
 const QUIET_MS = 400;
 
 /** Longer than any lesson takes on a slow phone [ms]. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
 /** Of each level so many are shown: nobody mends more at a time. */
 const AT_MOST = 10;
@@ -36,6 +36,8 @@ class LessonPreview extends HTMLElement {
   #told;
   /** @type {Worker | undefined} */
   #worker;
+  /** The worker has Python: a question asked before would be counted as slow while files are on their way. */
+  #runs = false;
   /** The number of the newest question; answers to older ones are dropped. */
   #newest = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -223,6 +225,7 @@ class LessonPreview extends HTMLElement {
       console.warn(data.failed);
       this.#fail(SENTENCES.notStarted);
     } else if (data.started) {
+      this.#runs = true;
       this.#ask();
     } else if (data.id === this.#newest) {
       clearTimeout(this.#limit);
@@ -235,12 +238,12 @@ class LessonPreview extends HTMLElement {
   }
 
   #ask() {
-    if (!this.#worker) return;
+    if (!this.#worker || !this.#runs) return;
     this.#newest += 1;
     const request = JSON.stringify({ path: this.#choice.value, text: this.#text.value });
     this.#worker.postMessage({ id: this.#newest, request });
     clearTimeout(this.#limit);
-    this.#limit = setTimeout(() => this.#fail(SENTENCES.stopped), 2 * LIMIT_MS);
+    this.#limit = setTimeout(() => this.#fail(SENTENCES.stopped), LIMIT_MS);
   }
 
   /** @param {string} sentence */
@@ -252,6 +255,7 @@ class LessonPreview extends HTMLElement {
   #stop() {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#runs = false;
     clearTimeout(this.#pause);
     clearTimeout(this.#limit);
   }
