@@ -267,16 +267,20 @@ class LessonPreview extends HTMLElement {
     this.#end("live", summary);
     const list = this.#part(".preview-problems");
     list.replaceChildren(...["must fix", "please"].flatMap((level) => told(level, problems)));
-    const shown = this.#frame.contentDocument;
-    const article = shown?.querySelector("article");
-    if (!shown || !article) return;
-    const base = /** @type {HTMLBaseElement} */ (shown.querySelector("base"));
-    base.href = new URL(this.#choice.value.replace(/(index)?\.md$/, "").replace(/([^/])$/, "$1/"), SITE).href;
-    article.innerHTML = html;
-    for (const link of article.querySelectorAll('a[href^="#"]')) {
-      link.setAttribute("href", `about:srcdoc${link.getAttribute("href")}`); // here, not on the lesson's own page
-      link.setAttribute("target", "_self");
+    const article = this.#frame.contentDocument?.querySelector("article");
+    if (!article) return;
+    const home = new URL(this.#choice.value.replace(/(index)?\.md$/, "").replace(/([^/])$/, "$1/"), SITE);
+    // read where nothing loads yet; the policy of our pages lets no <base> say where addresses begin
+    const read = new DOMParser().parseFromString(html, "text/html").body;
+    for (const part of read.querySelectorAll("a[href], img[src]")) {
+      const name = part.matches("a") ? "href" : "src";
+      const address = part.getAttribute(name) ?? "";
+      const inside = address.startsWith("#"); // here, not on the lesson's own page
+      if (inside) part.setAttribute(name, `about:srcdoc${address}`);
+      else if (URL.canParse(address, home)) part.setAttribute(name, new URL(address, home).href);
+      if (name === "href") part.setAttribute("target", inside ? "_self" : "_blank");
     }
+    article.replaceChildren(...read.childNodes);
   }
 
   /**
@@ -297,7 +301,6 @@ class LessonPreview extends HTMLElement {
     const policy = `default-src 'none'; img-src ${origin} data:; style-src ${origin} 'unsafe-inline'; font-src ${origin}`;
     page.head.append(
       made(page, "meta", { "http-equiv": "Content-Security-Policy", content: policy }),
-      made(page, "base", { href: SITE.href, target: "_blank" }),
       ...styles.map((href) => made(page, "link", { rel: "stylesheet", href })),
     );
     for (const { name, value } of document.body.attributes) if (name.startsWith("data-md-")) page.body.setAttribute(name, value);
