@@ -6,8 +6,10 @@ from pathlib import Path
 
 from pybtex.database import Entry, Person, parse_string
 from pybtex.richtext import Text
+from pybtex.scanner import PybtexSyntaxError
 
 from hooks import ROOT
+from hooks.problems import Place, Problem
 
 _HOMES = ("journal", "booktitle", "institution", "publisher", "howpublished")
 
@@ -29,6 +31,17 @@ class Publication:
     text: str
     doi: str
     seen: str
+
+
+def bibliography_problems(path: Path = REFERENCES) -> list[Problem]:
+    """Return what keeps the file from being read; it is read up to its first slip."""
+    try:
+        publications(path)
+    except PybtexSyntaxError as error:
+        what = "This entry of the bibliography cannot be read."
+        hint = "Compare its commas, brackets and equals signs with another entry's."
+        return [Problem(Place(f"content/{path.name}", error.lineno), what, hint)]
+    return []
 
 
 @cache

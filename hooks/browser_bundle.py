@@ -204,6 +204,7 @@ def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
+@cache
 def standard_imports() -> list[str]:
     """Return the standard modules that the sources of `interactive` import."""
     found = set()

@@ -39,10 +39,11 @@ class Preset:
     values: Mapping[str, Value]
 
 
-def machine_files(folder: Path = MACHINES) -> list[MachineFile]:
+@cache
+def machine_files(folder: Path = MACHINES) -> tuple[MachineFile, ...]:
     """Return every type of machine, in the order of the file names."""
     schema = Draft202012Validator(json.loads((folder / "schema.json").read_text()))
-    return [_read(path, schema) for path in sorted(folder.glob("*.yml"))]
+    return tuple(_read(path, schema) for path in sorted(folder.glob("*.yml")))
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 # MkDocs puts this folder on sys.path only while it loads this file, so import everything here, now
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
@@ -15,6 +16,11 @@ from hooks import site_parts
 from hooks.widget_block import WidgetBlocks
 
 BLOCKS = WidgetBlocks()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Show problems in the pages to those who write them; never in a site that is built."""
+    BLOCKS.shows_problems = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -32,8 +38,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     BLOCKS.begin(*site_parts.place(page, markdown, config))
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Keep the theme's templates compiled."""
+    site_parts.keep_templates(env)
+
+
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
     site_parts.finish(config)
-    site_parts.report(BLOCKS.report, config)
+    site_parts.report(BLOCKS.report)

@@ -3,17 +3,20 @@
 import logging
 import os
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import ROOT
+from hooks.bibliography import bibliography_problems, publications
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
-from hooks.machines import machine_files
+from hooks.machines import machine_files, machine_presets
 from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.widget_block import WidgetBlocks
@@ -28,8 +31,7 @@ _log = logging.getLogger("mkdocs.lessons")
 def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
-    blocks.report.problems.clear()
-    _read_care_cards(Path(config.docs_dir))
+    _read_data_files(Path(config.docs_dir), blocks)
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
@@ -55,30 +57,58 @@ def finish(config: MkDocsConfig) -> None:
     let_readers_keep(Path(config.site_dir), config.site_url)
 
 
-def report(problems: ProblemReport, config: MkDocsConfig) -> None:
+def report(problems: ProblemReport) -> None:
     """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
-    machines = machine_files(Path(config.docs_dir) / "machines")
-    of_machines = [problem for machine in machines for problem in machine.problems]
-    found = [*problems.problems, *of_machines, *read_glossary().problems]
-    for problem in found:
+    for problem in problems.problems:
         if problem.level is Level.MUST_FIX:
             _log.warning("%s", problem)
-    for line in listed(problem for problem in found if problem.level is Level.PLEASE):
+    for line in listed(p for p in problems.problems if p.level is Level.PLEASE):
         _log.info("%s", line)
 
 
-def _read_care_cards(content: Path) -> None:
-    """Refuse to build at all while a care card cannot be read: pages and widgets need its words.
+def keep_templates(env: Environment) -> None:
+    """Keep what the theme's templates are compiled to; a change of one is compiled anew."""
+    folder = CACHE / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+class DataProblems(BuildError):
+    """Files that many pages draw from cannot be read, so the site stays as it was.
+
+    Attributes:
+        problems: what to mend, and where.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(map(str, problems)))
+        self.problems = problems
+
+
+def _read_data_files(content: Path, blocks: WidgetBlocks) -> None:
+    """Note what is wrong with the files that many pages draw from.
 
     Raises:
-        BuildError: the trainer's file, its line, and what to mend.
+        DataProblems: a care card or a source cannot be read, and pages need their words. To those
+            who write the site every such file matters: it keeps its last right state.
     """
+    for read_once in (publications, machine_files, machine_presets):
+        read_once.cache_clear()  # by an earlier build of this process
+    needed = [*_care_card_problems(content), *bibliography_problems()]
+    machines = machine_files(content / "machines")
+    listed_terms = read_glossary().problems
+    others = [*(problem for machine in machines for problem in machine.problems), *listed_terms]
+    if needed or (others and blocks.shows_problems):
+        raise DataProblems([*needed, *others])
+    blocks.report.problems[:] = others
+
+
+def _care_card_problems(content: Path) -> Iterator[Problem]:
     cards = content / Path(CARE_CARDS).relative_to("content")
     try:
         read_care_cards(cards.read_text() if cards.exists() else "")
     except CareCardsProblem as wrong:
-        problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
-        raise BuildError(str(problem)) from None
+        yield Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
 
 
 def _folder(config: MkDocsConfig) -> str:

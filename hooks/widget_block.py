@@ -7,6 +7,8 @@ labels, verdicts and the words of the glossary become links and boxes.
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import markdown
@@ -22,6 +24,7 @@ from hooks.fences import (
     Fence,
     FenceError,
     Setting,
+    block_start,
     fences,
     read_settings,
 )
@@ -37,7 +40,7 @@ from hooks.verdicts import with_verdict
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
-from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
+from interactive.widget import Answer, Control, InputProblem, Slider, Toggle, Value, Widget
 
 _GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
@@ -51,6 +54,8 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        shows_problems: whether each problem stands in the page as well, before its paragraph; those
+            of a block stand in its place in any case.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -62,6 +67,7 @@ class WidgetBlocks(Extension):
     def __init__(self, glossary: Glossary | None = None) -> None:
         super().__init__()
         self.report = ProblemReport()
+        self.shows_problems = False
         self.glossary = read_glossary() if glossary is None else glossary
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
@@ -97,27 +103,39 @@ class WidgetBlocks(Extension):
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         folder = self._start.path.removesuffix(self._page).rstrip("/")
         page = LessonPage(self._page, lines, self._above)
+        told = len(self.report.problems)
         for problem in lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
-        kept: list[str] = []
+        # what each line becomes: a block stands where it begins
+        kept: list[list[str]] = [[] for _ in lines]
         cited: dict[str, None] = {}
+        boxed: set[Problem] = set()
         at = 0
         for fence in fences(lines):
-            kept += self.text(lines, at, fence.first, cited)
+            kept[at : fence.first] = self.text(lines, at, fence.first, cited)
             at = fence.last + 1
             if not fence.word:
-                kept += lines[fence.first : at]
+                kept[fence.first] = lines[fence.first : at]
                 continue
+            before = len(self.report.problems)
             block = self.block(fence, len(blocks) + 1, lines, cited)
             if isinstance(block, Markup):
-                kept += ["", f"{_OPEN}{len(blocks)}{_CLOSE}", ""]
-                blocks.append(block)
+                boxed.update(self.report.problems[before:])
+                kept[fence.first] = _placed(block, blocks)
             else:
-                kept += block
-        return [*kept, *self.text(lines, at, len(lines), cited), *notes(cited)]
+                kept[fence.first] = block
+        kept[at:] = self.text(lines, at, len(lines), cited)
+        if self.shows_problems:
+            for problem in self.report.problems[told:]:
+                if problem not in boxed:
+                    line = block_start(lines, problem.place.line - self._start.line)
+                    kept[line][:0] = _placed(problem_box(problem), blocks)
+        return [*chain.from_iterable(kept), *notes(cited)]
 
-    def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
-        """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
+    def text(
+        self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]
+    ) -> list[list[str]]:
+        """Return what each line of plain text becomes: numbers, sources, labels and verdicts by name."""
         meaning = self._link(MEANING)
         kept = []
         for at in range(first, end):
@@ -132,7 +150,7 @@ class WidgetBlocks(Extension):
                 self._note(FenceError(at, wrong.what, wrong.hint))
             except FenceError as error:
                 self._note(error)
-            kept.append(line)
+            kept.append([line])
         return kept
 
     def block(
@@ -146,7 +164,7 @@ class WidgetBlocks(Extension):
             return self.glossary.as_markdown()
         if not read:  # a self-check without problems
             inside = self.text(lines, fence.first + 1, fence.last, cited)
-            return as_markdown(read_self_check(inside))
+            return as_markdown(read_self_check(list(chain.from_iterable(inside))))
         return element("div", [problem_box(self._note(error)) for error in read])
 
     @property
@@ -169,6 +187,12 @@ class WidgetBlocks(Extension):
         problem = Problem(place, error.what, error.hint)
         self.report.add(problem)
         return problem
+
+
+def _placed(block: Markup, blocks: list[Markup]) -> list[str]:
+    """Return the lines that mark the place of a block's HTML."""
+    blocks.append(block)
+    return ["", f"{_OPEN}{len(blocks) - 1}{_CLOSE}", ""]
 
 
 class _FindFences(Preprocessor):
@@ -226,13 +250,19 @@ def _read(fence: Fence, count: int) -> Markup | list[FenceError]:
             errors.append(error)
     if errors:
         return sorted(errors, key=lambda error: error.line)
-    answer = widget.answer(values)
+    answer = _first_answer(fence.name, tuple(values.items()))
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
     return prerender(fence.name, widget, values, fields, answer.html, place, machines)
+
+
+@lru_cache(maxsize=256)
+def _first_answer(name: str, values: tuple[tuple[str, Value], ...]) -> Answer:
+    """Return a widget's answer, which takes longest of all a page holds: worked out once."""
+    return widget_named(name).answer(dict(values))
 
 
 def _generated(fence: Fence) -> Markup | list[FenceError]:
