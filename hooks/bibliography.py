@@ -1,7 +1,7 @@
 """The publications of content/references.bib, read by a library, for the build and its checks."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from pybtex.database import Entry, Person, parse_string
@@ -44,9 +44,13 @@ def bibliography_problems(path: Path = REFERENCES) -> list[Problem]:
     return []
 
 
-@cache
 def publications(path: Path = REFERENCES) -> dict[str, Publication]:
-    """Return every publication by its key, in the order of the file."""
+    """Return every publication by its key, in the order of the file; read anew when it has changed."""
+    return _publications(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _publications(path: Path, _changed_at: int) -> dict[str, Publication]:
     return {
         key: _publication(key, entry)
         for key, entry in parse_string(path.read_text(), "bibtex").entries.items()

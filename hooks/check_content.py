@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hooks import ROOT
 from hooks.glossary import read_glossary
+from hooks.languages import read_languages
 from hooks.machines import machine_files
 from hooks.problems import Level, Place, Problem, listed
 from hooks.widget_block import WidgetBlocks
@@ -17,7 +18,13 @@ CONTENT = ROOT / "content"
 def check(content: Path = CONTENT) -> list[Problem]:
     """Return every problem of a folder of content, data files included."""
     blocks = WidgetBlocks(read_glossary(content / "glossary.yml"))
+    blocks.languages = read_languages(content)
+    blocks.files = frozenset(
+        path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file()
+    )
     found = list(blocks.glossary.problems)
+    for language in blocks.languages.values():
+        found += language.problems
     for machine in machine_files(content / "machines"):
         found += machine.problems
     for path in sorted(content.rglob("*.md")):

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from hooks.fences import SELF_CHECK, fences
+from hooks.languages import ENGLISH
 from hooks.problems import Level, Place, Problem
-from hooks.wording import banned_words
+from hooks.wording import banned_words, wording
 
 WORDS_ON_AVERAGE = 20
 WORDS_AT_MOST = 30
@@ -37,7 +38,7 @@ _NOT_PROSE = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _INSERTED = re.compile(r"\{\{[^{}]*\}\}")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘(*_]*[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘„(*_]*[A-ZÄÖÜ0-9])")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?P<space>\s*)(?P<title>[^\s#{].*)$")
 _UNDESCRIBED = re.compile(r"!\[\s*\]\((?P<file>[^()\s]*)[^()]*\)")
 _HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
@@ -72,11 +73,13 @@ class LessonPage:
         path: from the top of the content.
         lines: its text, front matter left out.
         above: its front matter.
+        language: its tag. The path is as in English: without the language's folder.
     """
 
     path: str
     lines: Sequence[str]
     above: Sequence[str] = field(default=())
+    language: str = ENGLISH
 
     @cached_property
     def prose(self) -> list[str]:
@@ -143,7 +146,11 @@ def lesson_problems(
         folder: where the content lies in the repository.
         first_line: the line of its file on which its text starts.
     """
-    rules = _ALWAYS if page.path.startswith(DECISIONS) else (*_ALWAYS, *_READING)
+    if not wording(page.language):  # nobody has written down how this language reads
+        rules = _IN_ANY_LANGUAGE
+    else:
+        reading = () if page.path.startswith(DECISIONS) else _READING_IN.get(page.language, ())
+        rules = (*_ALWAYS, *reading)
     found = sorted(finding for rule in rules for finding in rule(page))
     path = f"{folder}/{page.path}" if folder else page.path
     return [
@@ -156,7 +163,7 @@ def banned_wording(page: LessonPage) -> Iterator[Finding]:
     """Find words that promise or examine, in the front matter too."""
     for lines, first in ((page.above, -len(page.above)), (page.lines, 0)):
         text = "\n".join(lines)
-        for used in banned_words(text):
+        for used in banned_words(text, page.language):
             line = text.count("\n", 0, used.start)
             column = used.start - (text.rfind("\n", 0, used.start) + 1)
             what = f"'{used.written}' may not be used on this site."
@@ -170,10 +177,12 @@ def review_line(page: LessonPage) -> Iterator[Finding]:
         return
     if any(line.startswith("reviewed_by:") for line in page.above):
         return
-    if not any(line.strip() == NOT_REVIEWED for line in page.lines):
+    listed = wording(page.language)
+    sentence = listed.not_reviewed if listed else NOT_REVIEWED
+    if not any(line.strip() == sentence for line in page.lines):
         what = "The line about the review is missing."
         why = "Readers are told whether a health professional has read the page."
-        yield Finding(0, 0, Level.MUST_FIX, what, why, f"Write below the title: {NOT_REVIEWED}")
+        yield Finding(0, 0, Level.MUST_FIX, what, why, f"Write below the title: {sentence}")
 
 
 def headings(page: LessonPage) -> Iterator[Finding]:
@@ -276,12 +285,15 @@ def _in_twenty(found: re.Match[str]) -> str:
 
 _ONE_FORMAT = "One way to write numbers is read without thinking."
 _CHANCES = "Readers compare chances only if all are counted in the same way."
-_ALWAYS: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
-    banned_wording,
-    review_line,
+_IN_ANY_LANGUAGE: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
     headings,
     pictures,
     raw_html,
+)
+_ALWAYS: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
+    banned_wording,
+    review_line,
+    *_IN_ANY_LANGUAGE,
 )
 _READING: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
     sentence_length,
@@ -300,6 +312,15 @@ _READING: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
         "Nobody knows a chance so exactly.",
     ),
 )  # fmt: skip
+_READING_IN = {
+    ENGLISH: _READING,
+    "de": (
+        sentence_length,
+        paragraph_length,
+        _written(r"(?<![\w.,])(\d+(?:,\d+)?)%", r"\1 %", _ONE_FORMAT),
+        _written(r"(?<![\w.,])(\d+)\.(\d{1,2})(?![\d.])", r"\1,\2", _ONE_FORMAT),
+    ),
+}
 
 
 def _plain(line: str) -> str:

@@ -87,6 +87,7 @@ def problem_box(problem: Problem) -> Markup:
         "div",
         element("p", element("strong", str(problem.place)), class_="problem-place"),
         element("p", problem.what),
+        element("p", problem.why) if problem.why else (),
         element("p", problem.hint),
         class_="problem-box please" if asked else "problem-box",
         role="note" if asked else "alert",

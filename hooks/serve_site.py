@@ -70,11 +70,11 @@ def serve(host: str, port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="lessons-") as folder:
         site_dir = Path(folder) / "site"
         builder = Builder(site_dir, address)
-        builder.build()
         server = PageServer(builder, host, port, site_dir, mount)
         for watched in WATCHED:
             server.watch(str(ROOT / watched))
         try:
+            builder.build()
             print(f"\n  The site: {address} (stop with Ctrl-C)\n", flush=True)
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs leaves it bare
         except KeyboardInterrupt:
@@ -124,9 +124,10 @@ class Builder:
             self.stop()
 
     def stop(self) -> None:
-        """End the process."""
+        """End the process, even in the middle of a build: a site is built aside."""
         if self._pipe is not None and self._process is not None:
             self._pipe.close()
+            self._process.terminate()
             self._process.join()
         self._pipe = self._process = None
 
@@ -177,14 +178,18 @@ def _keep_building(pipe: Connection, site_dir: Path, address: str) -> None:
         unplaced.said.clear()
         try:
             make(site_dir, strict=False, site_url=address, command="serve")
-        except DataProblems as wrong:
-            boxes = join(map(problem_box, wrong.problems), _box(OLDER))
-            logging.getLogger("mkdocs.lessons").error("%s The site is as it was before.", wrong)
         except MkDocsException as error:
-            boxes = _box(str(error), OLDER)
+            boxes = join(_why(error), _box(OLDER))
         else:
             boxes = join(_box(said) for said in unplaced.said)
         pipe.send(str(boxes))
+
+
+def _why(error: MkDocsException) -> Markup:
+    """Return what a trainer can mend; MkDocs gives up with an exception of its own about ours."""
+    if isinstance(error.__context__, DataProblems):
+        return join(map(problem_box, error.__context__.problems))
+    return _box(str(error.__context__ or error))
 
 
 def _box(*sentences: str) -> Markup:

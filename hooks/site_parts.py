@@ -13,12 +13,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import ROOT
-from hooks.bibliography import bibliography_problems, publications
+from hooks.bibliography import bibliography_problems
 from hooks.browser_bundle import bundle
 from hooks.glossary import read_glossary
-from hooks.machines import machine_files, machine_presets
+from hooks.languages import read_languages
+from hooks.machines import machine_files
 from hooks.offline import let_readers_keep
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
+from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -43,6 +45,15 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     CACHE.mkdir(exist_ok=True)
     for asset in bundle(CACHE):
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
+
+
+def add_translations(
+    files: Files, config: MkDocsConfig, blocks: WidgetBlocks, translated: TranslatedPages
+) -> None:
+    """Put English pages where a language has none, and tell the extension which pages there are."""
+    translated.add(files, config, blocks.languages)
+    blocks.copies = frozenset(translated.copies)
+    blocks.files = frozenset(files.src_uris)
 
 
 def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, list[str]]:
@@ -92,12 +103,14 @@ def _read_data_files(content: Path, blocks: WidgetBlocks) -> None:
         DataProblems: a care card or a source cannot be read, and pages need their words. To those
             who write the site every such file matters: it keeps its last right state.
     """
-    for read_once in (publications, machine_files, machine_presets):
-        read_once.cache_clear()  # by an earlier build of this process
     needed = [*_care_card_problems(content), *bibliography_problems()]
     machines = machine_files(content / "machines")
-    listed_terms = read_glossary().problems
-    others = [*(problem for machine in machines for problem in machine.problems), *listed_terms]
+    blocks.glossary = read_glossary()
+    others = [problem for machine in machines for problem in machine.problems]
+    others += blocks.glossary.problems
+    blocks.languages = read_languages(content)
+    for language in blocks.languages.values():
+        others += language.problems
     if needed or (others and blocks.shows_problems):
         raise DataProblems([*needed, *others])
     blocks.report.problems[:] = others

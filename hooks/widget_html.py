@@ -21,6 +21,7 @@ def prerender[Inputs, Result](
     html: Markup,
     place: str,
     machines: Iterable[Preset] = (),
+    words: Mapping[str, str] | None = None,
 ) -> Markup:
     """Return a complete `<lesson-widget>`.
 
@@ -32,6 +33,7 @@ def prerender[Inputs, Result](
         html: the widget's answer to these values.
         place: an id that is unique in the page.
         machines: the catalogue, for a widget that offers it.
+        words: what the page's script and Python need to answer in another language than English.
     """
     units = str(values.get(UNITS, METRIC))
     controls = {
@@ -63,6 +65,7 @@ def prerender[Inputs, Result](
         state="static",
         data_inputs=json.dumps(values),
         data_private=widget.private,
+        data_words=json.dumps(words, ensure_ascii=False) if words else None,
         data_search_exclude=True,
     )
 

@@ -16,7 +16,7 @@ import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
 /** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
 /** @typedef {Said & {engine: EngineName}} Reply */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
-/** @typedef {{widget: string, inputs: Inputs, before?: Inputs}} Question */
+/** @typedef {{widget: string, inputs: Inputs, before?: Inputs, words?: Record<string, string>}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
 /** @typedef {ReturnType<typeof setTimeout>} Limit */
 

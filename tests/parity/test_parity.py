@@ -14,13 +14,14 @@ from interactive.browser import answer
 from interactive.catalogue import widget_named, widget_names
 from tests.conftest import ROOT
 from tests.parity.chain_numbers import SETUPS, numbers
+from tests.parity.other_languages import questions_in_other_languages
 
 HERE = Path(__file__).parent
 RANDOM_INPUTS = 500
 
 
 def requests() -> list[str]:
-    """Every stop of every control of every widget, moved alone; then random combinations."""
+    """Every stop of every control of every widget, moved alone, random combinations, other languages."""
     asked = []
     for name in widget_names():
         widget = widget_named(name)
@@ -38,7 +39,8 @@ def requests() -> list[str]:
             )
             for _ in range(RANDOM_INPUTS)
         ]
-    return [json.dumps({"widget": name, "inputs": inputs}) for name, inputs in asked]
+    english = [json.dumps({"widget": name, "inputs": inputs}) for name, inputs in asked]
+    return english + questions_in_other_languages()
 
 
 def in_node(script: str, *arguments: Path) -> str:
