@@ -13,7 +13,7 @@ PORT := 8000
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup serve site test test-quick check check-content fix bench mutants new-widget lock clean
+.PHONY: help setup serve site test test-quick check check-content fix-content fix bench mutants new-widget lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ check: setup  ## style, types and arrows, in Python and JavaScript
 
 check-content: setup  ## read every lesson and say what to mend, in words
 	@$(RUN) -m hooks.check_content
+
+fix-content: setup  ## mend in the lessons what a machine can mend
+	@$(RUN) -m hooks.fix_content
 
 fix: setup  ## mend what can be mended by machine
 	ruff check --fix

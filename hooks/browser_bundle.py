@@ -28,7 +28,7 @@ FOLDER = "runtime"
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 # an image of Python made in the browser has to answer this as before
 _PROOF = {"widget": "depth-explorer", "inputs": {}}
-_COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
+COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -75,14 +75,14 @@ def bundle(work: Path) -> list[Asset]:
             "key": _key(pyodide),
             "script": _SCRIPT,
             "module": _MODULE,
-            **{name: _told(path) for name, path in fetched.items()},
-            "megabytes": round(sum(map(_bytes_on_the_wire, pyodide)) / 1e6, 1),
+            **{name: told(path) for name, path in fetched.items()},
+            "megabytes": round(sum(map(bytes_on_the_wire, pyodide)) / 1e6, 1),
         },
         "starter": {
             "home": early_home,
             "script": SCRIPT,
-            "wasm": _told(MICROPYTHON / WASM),
-            "source": _told(early.source),
+            "wasm": told(MICROPYTHON / WASM),
+            "source": told(early.source),
             "widgets": early.widgets,
         },
         "question": json.dumps(_PROOF),
@@ -98,6 +98,11 @@ def bundle(work: Path) -> list[Asset]:
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
+    return with_twins(assets)
+
+
+def with_twins(assets: Sequence[Asset]) -> list[Asset]:
+    """Return files, then each of them compressed."""
     return [*assets, *(twin for asset in assets for twin in _twins(asset))]
 
 
@@ -117,7 +122,7 @@ def _twins(asset: Asset) -> list[Asset]:
         for suffix, compressed in compressors.items():
             (folder / suffix).write_bytes(compressed())
 
-    _made_once(kept, make)
+    made_once(kept, make)
     return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
 
 
@@ -139,7 +144,7 @@ def source_wheel(work: Path) -> Path:
     def make(folder: Path) -> None:
         ProjectBuilder(ROOT, runner=_run).build("wheel", folder)
 
-    [wheel] = _made_once(work / "wheels" / _sources_hash(), make).glob("*.whl")
+    [wheel] = made_once(work / "wheels" / sources_hash(), make).glob("*.whl")
     return wheel
 
 
@@ -151,14 +156,14 @@ def standard_library(work: Path) -> Path:
     """
     names = standard_imports()
     key = hashlib.sha256(json.dumps(names).encode())
-    for path in (PYODIDE / "package.json", *_COMPILERS):
+    for path in (PYODIDE / "package.json", *COMPILERS):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        made = _compiled(work, folder, json.dumps(names))
-        made.rename(folder / f"stdlib-{_hash(made)}.zip")
+        made = compiled(work, folder, json.dumps(names))
+        made.rename(folder / f"stdlib-{hashed(made)}.zip")
 
-    [library] = _made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
+    [library] = made_once(work / "stdlibs" / key.hexdigest()[:16], make).glob("stdlib-*.zip")
     return library
 
 
@@ -170,25 +175,26 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
     """
 
     def make(folder: Path) -> None:
-        made = _compiled(work, folder)
+        made = compiled(work, folder)
         name, version, *tags = source_wheel(work).name.split("-")
-        wheel = folder / "-".join([name, version, f"0g{_hash(made)}", *tags])
+        wheel = folder / "-".join([name, version, f"0g{hashed(made)}", *tags])
         _make_lock(made.rename(wheel), folder)
 
-    folder = _made_once(work / "packages" / _sources_hash(), make)
+    folder = made_once(work / "packages" / sources_hash(), make)
     [wheel], [lock] = folder.glob("*.whl"), folder.glob("pyodide-lock-*.json")
     return wheel, lock
 
 
-def _compiled(work: Path, folder: Path, *names: str) -> Path:
+def compiled(work: Path, folder: Path, *names: str) -> Path:
+    """Return a zip that Pyodide's own Python has made, as `compile_in_pyodide.mjs` says."""
     made = folder / "made.zip"
     node = str(Path(sys.executable).parent / "node")
-    script, source = map(str, _COMPILERS)
+    script, source = map(str, COMPILERS)
     _run([node, script, str(PYODIDE), str(source_wheel(work)), source, str(made), *names])
     return made
 
 
-def _made_once(folder: Path, make: Callable[[Path], None]) -> Path:
+def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Return a folder, made aside and moved into place whole; two builds may make it at once."""
     if not folder.exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -227,7 +233,7 @@ def _make_lock(wheel: Path, folder: Path) -> None:
         [pyodide, "lockfile", "add-wheels", "--input", str(bare), "--output", str(full), str(wheel)]
     )
     bare.unlink()
-    full.rename(folder / f"pyodide-lock-{_hash(full)}.json")
+    full.rename(folder / f"pyodide-lock-{hashed(full)}.json")
 
 
 def _run(
@@ -240,17 +246,19 @@ def _run(
 
 
 @cache
-def _sources_hash() -> str:
+def sources_hash() -> str:
+    """Return what an answer depends on: the sources of `interactive`, and what the wheel carries beside."""
     digest = hashlib.sha256()
     sources = [ROOT / "pyproject.toml", ROOT / CARE_CARDS, PYODIDE / "package.json", Path(__file__)]
-    sources += _COMPILERS
+    sources += COMPILERS
     sources += (ROOT / "interactive").rglob("*.py")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
-def _hash(path: Path) -> str:
+def hashed(path: Path) -> str:
+    """Return a short hash of a file's content, for its name."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
@@ -260,7 +268,7 @@ def _key(files: Sequence[Path]) -> str:
     return hashlib.sha256("".join(map(_digest, [*files, kept])).encode()).hexdigest()[:16]
 
 
-def _told(path: Path) -> dict[str, object]:
+def told(path: Path) -> dict[str, object]:
     """Return what a browser must know to fetch a file whole."""
     return {"name": path.name, "hash": _digest(path), "bytes": path.stat().st_size}
 
@@ -272,5 +280,16 @@ def _digest(path: Path) -> str:
 
 
 @cache
-def _bytes_on_the_wire(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6, mtime=0))
+def bytes_on_the_wire(path: Path) -> int:
+    """Return how large a file is on its way, as hosts compress it; worked out once, as it takes a second."""
+    content = path.read_bytes()
+    kept = (
+        PYODIDE.parent.parent
+        / "compressed"
+        / f"{hashlib.sha256(content).hexdigest()[:16]}-on-the-way"
+    )
+
+    def make(folder: Path) -> None:
+        (folder / "bytes").write_text(str(len(gzip.compress(content, 6, mtime=0))))
+
+    return int((made_once(kept, make) / "bytes").read_text())

@@ -2,52 +2,81 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from hooks import ROOT
+from hooks.bibliography import bibliography_problems
+from hooks.content_folder import NOT_PAGES, ContentFolder
 from hooks.glossary import read_glossary
-from hooks.languages import read_languages
+from hooks.kept_answers import KeptAnswers
+from hooks.languages import CATALOGUE, SETTINGS, read_languages
+from hooks.lesson_file import open_lesson
 from hooks.machines import machine_files
-from hooks.problems import Level, Place, Problem, listed
+from hooks.page_facts import overdue_problems
+from hooks.problem_formats import annotations, as_json, suggestions
+from hooks.problems import Level, Problem, listed
 from hooks.widget_block import WidgetBlocks
 
 CONTENT = ROOT / "content"
+CACHE = ROOT / ".cache"
 
 
-def check(content: Path = CONTENT) -> list[Problem]:
-    """Return every problem of a folder of content, data files included."""
+def check(content: Path = CONTENT, changed: Iterable[Path] | None = None) -> list[Problem]:
+    """Return every problem of a folder of content, data files included.
+
+    Args:
+        content: the folder.
+        changed: only these files; None for all.
+    """
     blocks = WidgetBlocks(read_glossary(content / "glossary.yml"))
     blocks.languages = read_languages(content)
-    blocks.files = frozenset(
-        path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file()
-    )
-    found = list(blocks.glossary.problems)
-    for language in blocks.languages.values():
-        found += language.problems
-    for machine in machine_files(content / "machines"):
-        found += machine.problems
+    blocks.folder = ContentFolder(content)
+    blocks.answers = KeptAnswers(CACHE / "answers")
+    only = None if changed is None else {path.resolve() for path in changed}
+    found = data_problems(content, only)
     for path in sorted(content.rglob("*.md")):
-        found += check_lesson(blocks, path, content)
+        if only is None or path.resolve() in only:
+            found += check_lesson(blocks, path, content)
+    return found
+
+
+def data_problems(content: Path = CONTENT, only: set[Path] | None = None) -> list[Problem]:
+    """Return every problem of the files that many pages draw from, or of some of these files."""
+    found: list[Problem] = []
+    if only is None or content / "glossary.yml" in only:
+        found += read_glossary(content / "glossary.yml").problems
+    if only is None or content / "references.bib" in only:
+        found += bibliography_problems(content / "references.bib")
+    if only is None or any(path.parent == content / "machines" for path in only):
+        for machine in machine_files(content / "machines"):
+            found += machine.problems
+    for language in read_languages(content).values():
+        folder = content / language.tag
+        if only is None or {folder / SETTINGS, folder / CATALOGUE} & only:
+            found += language.problems
     return found
 
 
 def check_lesson(blocks: WidgetBlocks, path: Path, content: Path = CONTENT) -> list[Problem]:
     """Return every problem of one lesson."""
-    name = f"{content.name}/{path.relative_to(content).as_posix()}"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as unreadable:
-        line = path.read_bytes()[: unreadable.start].count(b"\n") + 1
-        what = "This line holds a character that cannot be read."
-        return [
-            Problem(Place(name, line), what, "Type the line again, and save the file as UTF-8.")
-        ]
-    above, lines = _front_matter(text.split("\n"))
+    lesson = open_lesson(path, f"{content.name}/{path.relative_to(content).as_posix()}")
     blocks.report.problems.clear()
-    blocks.begin(name, len(above) + 1, above)
-    blocks.read(lines, [])
-    return list(blocks.report.problems)
+    blocks.begin(lesson.path, lesson.first_line, lesson.above)
+    blocks.read(list(lesson.lines), [])
+    return [*lesson.problems, *blocks.report.problems]
+
+
+def overdue(content: Path = CONTENT, today: date | None = None) -> list[Problem]:
+    """Return the lessons whose next review is due, and those for which it is soon."""
+    found: list[Problem] = []
+    for path in sorted(content.rglob("*.md")):
+        name = path.relative_to(content).as_posix()
+        if not name.startswith(NOT_PAGES):
+            lesson = open_lesson(path, f"{content.name}/{name}")
+            found += overdue_problems(lesson, today or date.today())
+    return found
 
 
 def summary(problems: Iterable[Problem]) -> str:
@@ -64,22 +93,29 @@ def summary(problems: Iterable[Problem]) -> str:
     return f"{counts}. Nothing that you did can break the live site."
 
 
-def _front_matter(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the lines between two `---` at the top, marks included, and the rest."""
-    if lines[0].rstrip() == "---":
-        for at in range(1, len(lines)):
-            if lines[at].rstrip() in ("---", "..."):
-                return lines[: at + 1], lines[at + 1 :]
-    return [], lines
-
-
 def main() -> int:
     """Check from the command line; the exit code says whether something must be fixed."""
     parser = argparse.ArgumentParser(description="Read every lesson and say what to mend.")
     parser.add_argument("--content", type=Path, default=CONTENT)
-    problems = check(parser.parse_args().content.resolve())
-    for line in [*listed(problems), summary(problems)]:
-        print(line)
+    parser.add_argument(
+        "--changed", type=Path, nargs="*", metavar="FILE", help="read only these files"
+    )
+    parser.add_argument("--overdue", action="store_true", help="name the reviews that are due")
+    written = parser.add_mutually_exclusive_group()
+    written.add_argument("--json", action="store_true", help="write all problems as JSON")
+    written.add_argument("--annotations", action="store_true", help="write them for a pull request")
+    written.add_argument("--suggestions", action="store_true", help="write what one press can mend")
+    asked = parser.parse_args()
+    content = asked.content.resolve()
+    problems = overdue(content) if asked.overdue else check(content, asked.changed)
+    if asked.json:
+        print(as_json(problems))
+    elif asked.suggestions:
+        print(suggestions(problems, content.parent))
+    elif asked.annotations:
+        print("\n".join([*annotations(problems), summary(problems)]))
+    else:
+        print("\n".join([*listed(problems), summary(problems)]))
     return int(any(problem.level is Level.MUST_FIX for problem in problems))
 
 

@@ -42,8 +42,7 @@ def noted(line: str, cited: dict[str, None]) -> str:
             return found[0]
         publication = publications().get(key)
         if publication is None:
-            lower = {known.lower(): known for known in publications()}
-            match = lower.get(nearest(key, lower), "")
+            match = nearest_key(key)
             hint = f"Write: [@{match}]" if match else "Add it to content/references.bib first."
             raise UnknownSource(key, f"There is no source '{key}' in the bibliography.", hint)
         if not publication.seen:
@@ -54,6 +53,17 @@ def noted(line: str, cited: dict[str, None]) -> str:
         return f"[^{key}]"
 
     return CITED.sub(mark, line)
+
+
+def nearest_key(written: str) -> str:
+    """Return the key of the bibliography nearest to what was written, or an empty text.
+
+    Example:
+        >>> nearest_key("adams1993"), nearest_key("zebra")
+        ('Adams1994', '')
+    """
+    lower = {known.lower(): known for known in publications()}
+    return lower.get(nearest(written, lower), "")
 
 
 def notes(cited: dict[str, None]) -> list[str]:

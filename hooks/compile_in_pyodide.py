@@ -1,16 +1,18 @@
-"""Runs in Pyodide at build time: packs the loaded part of the standard library, and our package, as bytecode."""
+"""Runs in Pyodide at build time: packs parts of the standard library, libraries, and our package, as bytecode."""
 
 import importlib
 import io
 import json
 import sys
 import traceback
+from contextlib import suppress
 from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from importlib.util import source_hash
 from types import CodeType, ModuleType
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 PACKAGE = "/lib/interactive.zip"  # as in python-worker.js
+LIBRARIES = "site-packages"  # as in preview-worker.js
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
 
 
@@ -22,6 +24,34 @@ def compiled(names: list[str]) -> bytes:
     """
     for name in names:
         importlib.import_module(name)
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as target:
+        _add_loaded(target)
+    return packed.getvalue()
+
+
+def library(sources: bytes, names: list[str]) -> bytes:
+    """Return a zip with other libraries, given as a zip, in a folder beside the standard modules that they load.
+
+    Deflated, as hosts send it as it is. Of the names some are none of modules, and some modules
+    cannot be had here: libraries try to import what they can do without.
+    """
+    with ZipFile(io.BytesIO(bytes(sources))) as source:
+        source.extractall(f"/{LIBRARIES}")  # some read files that lie beside them
+        texts = {name: source.read(name) for name in sorted(source.namelist())}
+    sys.path.insert(0, f"/{LIBRARIES}")
+    for name in names:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=9) as target:
+        _add_loaded(target)
+        for name, text in texts.items():
+            _add(target, f"{LIBRARIES}/{name}", text)
+    return packed.getvalue()
+
+
+def _add_loaded(target: ZipFile) -> None:
     try:
         json.loads("{")
     except ValueError:
@@ -29,15 +59,21 @@ def compiled(names: list[str]) -> bytes:
     [stock] = [path for path in sys.path if path.endswith(".zip")]
     modules = [module for module in list(sys.modules.values()) if not _is_frozen(module)]
     files = {getattr(module, "__file__", None) or "" for module in modules}
-    packed = io.BytesIO()
-    with ZipFile(stock) as source, ZipFile(packed, "w") as target:
+    with ZipFile(stock) as source:
         for file in sorted(file for file in files if file.startswith(stock + "/")):
             inner = file.removeprefix(stock + "/")
-            text = source.read(inner)
-            code = _without_lines(compile(text, file, "exec", dont_inherit=True, optimize=2))
-            data = _code_to_hash_pyc(code, source_hash(text), checked=False)
-            target.writestr(ZipInfo(inner + "c", LONG_AGO), bytes(data))
-    return packed.getvalue()
+            _add(target, inner, source.read(inner), file)
+
+
+def _add(target: ZipFile, inner: str, text: bytes, file: str = "") -> None:
+    """Add a file; a source as bytecode that cannot tell its lines."""
+    if inner.endswith(".py"):
+        code = _without_lines(compile(text, file or inner, "exec", dont_inherit=True, optimize=2))
+        text = _code_to_hash_pyc(code, source_hash(text), checked=False)
+        inner += "c"
+    info = ZipInfo(inner, LONG_AGO)
+    info.compress_type = target.compression
+    target.writestr(info, bytes(text))
 
 
 def package(wheel: bytes) -> bytes:

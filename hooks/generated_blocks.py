@@ -7,6 +7,7 @@ from itertools import groupby
 from hooks.bibliography import Publication, publications
 from hooks.feeling_figure import feeling_figure
 from hooks.foot_height import SQUARE_DEG, TILTED_DEG, folds_along_plate
+from hooks.machine_pages import lobby_screen, machine_list
 from hooks.machines import machine_files
 from hooks.model_numbers import (
     body_weights,
@@ -16,6 +17,7 @@ from hooks.model_numbers import (
     three_in_four,
     with_unit,
 )
+from hooks.preview_block import lesson_preview
 from hooks.reader_storage import forget_everything, save_for_gym, stored_table
 from interactive import care_cards
 from interactive.chart import Axis, Series, bar_chart, dot_chart, fact_table, line_chart
@@ -411,6 +413,8 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "window-table": window_table,
         "pressure-table": pressure_table,
         "machines": machine_table,
+        "machine-pages": machine_list,
+        "lobby-screen": lobby_screen,
         "legs-figure": legs_figure,
         "geometry-figure": geometry_figure,
         "posture-figure": posture_figure,
@@ -427,5 +431,6 @@ GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
         "stored": stored_table,
         "save-for-gym": save_for_gym,
         "forget-everything": forget_everything,
+        "lesson-preview": lesson_preview,
     }.items()
 }

@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import markdown
@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from hooks import ROOT
+from hooks.fences import plain_tree
 from hooks.problems import Place, Problem, nearest
 
 GLOSSARY = ROOT / "content" / "glossary.yml"
@@ -82,10 +83,13 @@ class Glossary:
 
 def read_glossary(path: Path = GLOSSARY) -> Glossary:
     """Return the glossary, with a problem for each entry that cannot be read."""
-    name = f"content/{path.name}"
-    text = path.read_text()
+    return _glossary(path.read_text(), f"content/{path.name}")
+
+
+@lru_cache(maxsize=4)
+def _glossary(text: str, name: str) -> Glossary:
     try:
-        tree = yaml.compose(text, Loader=yaml.BaseLoader)
+        tree = plain_tree(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return Glossary(problems=(_unreadable(Place(name, line)),))

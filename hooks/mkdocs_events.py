@@ -9,7 +9,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -43,17 +43,15 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     TRANSLATED.mirror(nav)
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Read a page's file, whatever an editor made of it."""
+    return site_parts.source(page, config, BLOCKS)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the extension which lesson comes next, and the search what it may leave out."""
-    BLOCKS.begin(*site_parts.place(page, markdown, config))
+    site_parts.begin(page, markdown, config, BLOCKS)
     TRANSLATED.keep_out_of_search(page)
-
-
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-) -> None:
-    """Let the theme speak the page's language."""
-    TRANSLATED.speak(context, page, config)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -61,8 +59,23 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
     site_parts.keep_templates(env)
 
 
+@event_priority(100)  # before the plugins: search reads the page at this event
+def _before_search(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    site_parts.hide_widgets(page)
+
+
+@event_priority(-100)
+def _after_search(context: Any, page: Page, config: MkDocsConfig, nav: Any) -> None:
+    site_parts.show_widgets(page)
+    TRANSLATED.speak(context, page, config)
+
+
+on_page_context = CombinedEvent(_before_search, _after_search)
+
+
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
-    site_parts.finish(config)
-    site_parts.report(BLOCKS.report)
+    for problem in site_parts.finish(config):
+        BLOCKS.report.add(problem)
+    site_parts.report(BLOCKS.report, config)

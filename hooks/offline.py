@@ -6,26 +6,33 @@ import json
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from hooks.site_address import is_for_writers
 
 WORKER = "service-worker.js"
 SIZES = "offline.json"
 # what no reader's page asks for; a * reaches across folders
 NOT_KEPT = (
     ".*",  # marks of the repository and of hosts
+    "_headers",
+    "preview/*",  # trying an edit needs a network anyway, to hand it in
+    "staff/*",  # and so does the editor for staff
     "e/*",  # widgets on other people's pages are always today's
+    "scorm/*",  # packages for course systems, and the script that only they run
+    "runtime/course-record.js",
+    "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
     "*.gz",  # twins for hosts that serve them
     "*.br",
     "assets/javascripts/lunr/*",  # search in languages that the site does not have
-    "machines/*",  # the data behind tables and presets
+    "machines/schema.json",  # the data behind tables and presets
     "*.bib",
     "*.yml",
+    "m/*/poster*",  # for printers
     WORKER,  # a browser keeps it itself
     SIZES,
 )
-# where the site is shown to its writers, a kept page would hide every change
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _EMPTY_LIST = '{ version: "", files: {} }'
 # what every host compresses on its way; a zip or a picture travels as it is
 _COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".xml")
@@ -56,7 +63,7 @@ def let_readers_keep(site: Path, site_url: str | None) -> None:
     template = site / "runtime" / WORKER
     source = template.read_text()
     template.unlink()  # from its folder it could not speak for the whole site
-    if urlsplit(site_url or "").hostname in _LOOPBACK:
+    if is_for_writers(site_url):  # a kept page would hide every change
         return
     kept = kept_files(site)
     sizes = {"lessons": Size(0, 0), "calculation": Size(0, 0)}
@@ -103,4 +110,7 @@ def _calculates(address: str) -> bool:
 
 
 def _on_the_way(path: Path, body: bytes) -> int:
-    return len(gzip.compress(body, mtime=0)) if path.suffix in _COMPRESSED else len(body)
+    if path.suffix not in _COMPRESSED:
+        return len(body)
+    twin = Path(f"{path}.gz")  # compressed at its best already
+    return twin.stat().st_size if twin.exists() else len(gzip.compress(body, mtime=0))

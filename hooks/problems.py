@@ -29,6 +29,22 @@ class Place:
         return f"{self.path}:{self.line}"
 
 
+@dataclass(frozen=True)
+class Replacement:
+    """What a machine may type: a text of one line, from a column counted from 1, becomes another.
+
+    Attributes:
+        line, column: where the old text starts, in the same file as the problem.
+        old: as it stands there; empty to put something in.
+        new: what takes its place; it may hold line breaks.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing to mend.
@@ -39,6 +55,7 @@ class Problem:
         hint: what to type.
         level: whether the site waits for it.
         why: what is gained by mending it, where that is not plain.
+        replacement: the same as the hint, for a machine; None where only a person can tell.
     """
 
     place: Place
@@ -46,6 +63,7 @@ class Problem:
     hint: str
     level: Level = Level.MUST_FIX
     why: str = ""
+    replacement: Replacement | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what} {self.hint}"

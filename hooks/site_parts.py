@@ -1,10 +1,14 @@
 """What the events of the site generator do, beside the Markdown extension."""
 
+import json
 import logging
 import os
+import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from html import escape
+from pathlib import Path, PurePath
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,19 +17,38 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks import ROOT
-from hooks.bibliography import bibliography_problems
+from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
+from hooks.check_content import CACHE, data_problems
+from hooks.content_folder import ContentFolder
+from hooks.content_policy import add_policies
+from hooks.course_package import Course, write_packages
+from hooks.embed_pages import write_embed_pages
+from hooks.embed_snippets import Home
 from hooks.glossary import read_glossary
-from hooks.languages import read_languages
-from hooks.machines import machine_files
+from hooks.headers import write_headers
+from hooks.kept_answers import KeptAnswers
+from hooks.kiosk import write_kiosk
+from hooks.languages import ENGLISH, read_languages
+from hooks.lesson_file import LessonFile, read_lesson
+from hooks.lesson_meta import read_meta
+from hooks.machine_pages import write_machine_pages
+from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
+from hooks.page_facts import day_of_build, facts, in_language, structured_data
+from hooks.posters import write_posters
+from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
+from hooks.site_address import is_for_writers
+from hooks.staff_editor import staff_editor
 from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
 
-CACHE = ROOT / ".cache"
+BOOKS = AnswerBooks(CACHE)
+LESSONS = "lessons/"
+_WIDGET = re.compile(r"<lesson-widget .*?</lesson-widget>", re.DOTALL)
 
 _log = logging.getLogger("mkdocs.lessons")
 
@@ -33,17 +56,35 @@ _log = logging.getLogger("mkdocs.lessons")
 def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
-    _read_data_files(Path(config.docs_dir), blocks)
+    content = Path(config.docs_dir)
+    blocks.report.problems.clear()
+    blocks.glossary = read_glossary()
+    blocks.languages = read_languages(content)
+    _refuse_broken_data(content, blocks)
+    # who writes the site has no slow line, and would wait for the books
+    blocks.book = None if is_for_writers(config.site_url) else BOOKS.book
+    blocks.home = Home(config.site_url or "", [PurePath(page).name for page in _lessons(config)])
+    blocks.folder = ContentFolder(content)
+    blocks.answers = KeptAnswers(CACHE / "answers")
+    blocks.answers.tidy()
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
+    config.extra["repository"] = config.extra["repository"].rstrip("/")
     config.edit_uri = f"{config.extra['repository']}/edit/main/{_folder(config)}/"
 
 
 def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Hand MkDocs the browser's side."""
     CACHE.mkdir(exist_ok=True)
-    for asset in bundle(CACHE):
+    content = Path(config.docs_dir)
+    written = [file for file in files if Path(file.abs_src_path or "/").is_relative_to(content)]
+    addresses = {file.src_uri: file.url for file in written}
+    names = [name for name in config.markdown_extensions if isinstance(name, str)]
+    extensions = {name: config.mdx_configs.get(name, {}) for name in names}
+    assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
+    assets += staff_editor(CACHE, config.extra["repository"])
+    for asset in assets:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
@@ -53,24 +94,82 @@ def add_translations(
     """Put English pages where a language has none, and tell the extension which pages there are."""
     translated.add(files, config, blocks.languages)
     blocks.copies = frozenset(translated.copies)
-    blocks.files = frozenset(files.src_uris)
 
 
-def place(page: Page, markdown: str, config: MkDocsConfig) -> tuple[str, int, list[str]]:
-    """Return a page's path in the repository, the line on which its text starts, and what is above."""
-    whole = page.file.content_string
-    above = max(whole.count("\n") - markdown.count("\n"), 0)
-    return f"{_folder(config)}/{page.file.src_uri}", 1 + above, whole.split("\n")[:above]
+def source(page: Page, config: MkDocsConfig, blocks: WidgetBlocks) -> str:
+    """Return a page's text, whatever its file is like, and note what is wrong with the file."""
+    lesson = _lesson(page, config)
+    for problem in lesson.problems if page.file.src_uri not in blocks.copies else ():
+        blocks.report.add(problem)
+    # MkDocs would read the front matter by rules of its own, so it gets an empty one
+    return f"---\n{{}}\n---\n{lesson.text}"
 
 
-def finish(config: MkDocsConfig) -> None:
-    """Do what needs every file of the site to be there."""
-    let_readers_keep(Path(config.site_dir), config.site_url)
+def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+    """Tell the extension which lesson comes next, and the theme what the page says about itself."""
+    lesson = _lesson(page, config)
+    left_out = max(lesson.text.count("\n") - markdown.count("\n"), 0)
+    blocks.begin(lesson.path, lesson.first_line + left_out, lesson.above)
+    if not markdown.strip():  # the converter leaves an empty page alone
+        blocks.read([], [])
+    path = page.file.src_uri
+    meta, _ = read_meta(lesson.above, path)
+    page.meta = dict(meta.other)
+    # Material writes these as they are
+    given = {"title": meta.title, "description": meta.summary, "author": ", ".join(meta.authors)}
+    page.meta |= {name: escape(text) for name, text in given.items() if text}
+    language = blocks.language
+    told = facts(meta, path, day_of_build())
+    page.meta["facts"] = in_language(told, language.of_pages) if language else told
+    tag, name = (
+        (language.tag, language.said["site_name"]) if language else (ENGLISH, config.site_name)
+    )
+    data = structured_data(meta, path, page.canonical_url or "", tag, name)
+    page.meta["structured_data"] = (
+        json.dumps(data, ensure_ascii=False).replace("<", r"\u003c") if data else ""
+    )
 
 
-def report(problems: ProblemReport) -> None:
+def finish(config: MkDocsConfig) -> list[Problem]:
+    """Do what needs every page of the site to be there; return the problems that turn up.
+
+    Whatever writes pages comes first, then what is written into pages, then the list of all files.
+    """
+    site = Path(config.site_dir)
+    home = config.site_url or "http://localhost/"  # codes have to lead somewhere
+    for asset in BOOKS.assets():
+        place = site / asset.uri
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(asset.source, place)
+    write_machine_pages(site, config.site_name)
+    write_kiosk(site, config.site_name, home)
+    write_packages(site, CACHE, _course(config))
+    problems = write_posters(site, config.site_name, home, CACHE)
+    write_embed_pages(site, config.site_url, config.site_name)
+    describe_pages(site, config.site_url, config.site_name)
+    # MkDocs puts a script of its own into the pages that it shows to writers
+    if not is_for_writers(config.site_url):
+        add_policies(site, config.site_url)
+        write_headers(site, config.site_url)
+    let_readers_keep(site, config.site_url)
+    return problems
+
+
+def hide_widgets(page: Page) -> None:
+    """Take the widgets out of a page while search reads it: they are not searched, and most of its HTML."""
+    page.meta["whole"] = page.content
+    page.content = _WIDGET.sub("", page.content or "")
+
+
+def show_widgets(page: Page) -> None:
+    """Put them back."""
+    page.content = page.meta.pop("whole")
+
+
+def report(problems: ProblemReport, config: MkDocsConfig) -> None:
     """Log every problem, of lessons and of data: strict mode counts those that must be mended."""
-    for problem in problems.problems:
+    found = [*problems.problems, *data_problems(Path(config.docs_dir))]
+    for problem in found:
         if problem.level is Level.MUST_FIX:
             _log.warning("%s", problem)
     for line in listed(p for p in problems.problems if p.level is Level.PLEASE):
@@ -96,24 +195,19 @@ class DataProblems(BuildError):
         self.problems = problems
 
 
-def _read_data_files(content: Path, blocks: WidgetBlocks) -> None:
-    """Note what is wrong with the files that many pages draw from.
+def _refuse_broken_data(content: Path, blocks: WidgetBlocks) -> None:
+    """Refuse to build at all where files that many pages draw from cannot be read.
 
     Raises:
-        DataProblems: a care card or a source cannot be read, and pages need their words. To those
+        DataProblems: a care card or a language cannot be read, and pages need their words. To those
             who write the site every such file matters: it keeps its last right state.
     """
-    needed = [*_care_card_problems(content), *bibliography_problems()]
-    machines = machine_files(content / "machines")
-    blocks.glossary = read_glossary()
-    others = [problem for machine in machines for problem in machine.problems]
-    others += blocks.glossary.problems
-    blocks.languages = read_languages(content)
-    for language in blocks.languages.values():
-        others += language.problems
-    if needed or (others and blocks.shows_problems):
-        raise DataProblems([*needed, *others])
-    blocks.report.problems[:] = others
+    needed = [*_care_card_problems(content)]
+    needed += [problem for tongue in blocks.languages.values() for problem in tongue.problems]
+    if blocks.shows_problems:
+        needed += [p for p in data_problems(content) if p.level is Level.MUST_FIX]
+    if needed:
+        raise DataProblems(list(dict.fromkeys(needed)))
 
 
 def _care_card_problems(content: Path) -> Iterator[Problem]:
@@ -122,6 +216,33 @@ def _care_card_problems(content: Path) -> Iterator[Problem]:
         read_care_cards(cards.read_text() if cards.exists() else "")
     except CareCardsProblem as wrong:
         yield Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
+
+
+def _course(config: MkDocsConfig) -> Course:
+    return Course(config.site_name, config.site_url or "", _lessons(config), config.copyright or "")
+
+
+def _lessons(config: MkDocsConfig) -> list[str]:
+    """Return the folders of the lessons, in the order of the navigation; MkDocs tells of missing ones."""
+    pages = [page for page in _pages(config.nav) if page.startswith(LESSONS)]
+    there = [page for page in pages if (Path(config.docs_dir) / page).is_file()]
+    return [page.removesuffix("/index.md") for page in there]
+
+
+def _pages(nav: object) -> Iterator[str]:
+    """Yield every file that a navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for entry in nav.values():
+            yield from _pages(entry)
+    elif isinstance(nav, list):
+        for entry in nav:
+            yield from _pages(entry)
+
+
+def _lesson(page: Page, config: MkDocsConfig) -> LessonFile:
+    return read_lesson(page.file.content_bytes, f"{_folder(config)}/{page.file.src_uri}")
 
 
 def _folder(config: MkDocsConfig) -> str:

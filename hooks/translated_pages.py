@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -87,6 +88,8 @@ class TranslatedPages:
             context["nav"] = self._navs[language.tag]
             context["language"] = language
             context["english"] = is_copy
+        words = language.of_pages if language and not is_copy else {}
+        context["say"] = partial(said, words=words)
         context["config"] = shown
 
     def _alternates(self, inside: str, config: MkDocsConfig, is_copy: bool) -> list[dict[str, str]]:

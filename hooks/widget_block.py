@@ -7,8 +7,7 @@ labels, verdicts and the words of the glossary become links and boxes.
 import posixpath
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -19,6 +18,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from hooks.citations import UnknownSource, noted, notes
+from hooks.content_folder import ContentFolder
+from hooks.embed_snippets import HOME_BLOCKS, Home, lesson_names
 from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
@@ -35,8 +36,10 @@ from hooks.fences import (
 from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
+from hooks.kept_answers import KeptAnswers
 from hooks.languages import CATALOGUE, ENGLISH, PAGES, Language, is_language_free, split_language
-from hooks.lesson_rules import DECISIONS, LessonPage, lesson_problems
+from hooks.lesson_page import LessonPage
+from hooks.lesson_rules import DECISIONS, lesson_problems
 from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
 from hooks.problems import Level, Place, Problem, ProblemReport, nearest, problem_box
@@ -46,7 +49,10 @@ from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
 from interactive.translation import said, translated
-from interactive.widget import Answer, Control, InputProblem, Slider, Toggle, Value, Widget
+from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
+
+# name, starting values and shown inputs to how a page fetches the book
+type MakesBook = Callable[[str, Mapping[str, Value], Sequence[str]], Mapping[str, object]]
 
 _GLOSSARY = "glossary"  # what ``` generated glossary ``` asks for
 
@@ -63,8 +69,11 @@ class WidgetBlocks(Extension):
         shows_problems: whether each problem stands in the page as well, before its paragraph; those
             of a block stand in its place in any case.
         languages: those beside English, by their tags.
-        files: every file of the content, or nothing where links are not looked at.
-        copies: which of them are English pages in another language's folder.
+        copies: the English pages that stand in another language's folder.
+        book: makes the answer book of a widget in a page; without it, widgets have none.
+        home: where the lessons are at home, for what others copy.
+        answers: what widgets said before.
+        folder: the files around the lessons, for links and pictures; None where there are none.
 
     Example:
         >>> blocks = WidgetBlocks()
@@ -78,11 +87,14 @@ class WidgetBlocks(Extension):
         self.report = ProblemReport()
         self.shows_problems = False
         self.languages: Mapping[str, Language] = {}
-        self.files: frozenset[str] = frozenset()
         self.copies: frozenset[str] = frozenset()
         self.glossary = read_glossary() if glossary is None else glossary
+        self.book: MakesBook | None = None
+        self.home = Home("https://example.org/", lesson_names())
         self._start = Place("lesson.md", 1)
         self._above: Sequence[str] = ()
+        self.folder: ContentFolder | None = None
+        self.answers = KeptAnswers()
 
     def begin(self, path: str, first_line: int = 1, above: Sequence[str] = ()) -> None:
         """Say which lesson is converted next.
@@ -98,7 +110,14 @@ class WidgetBlocks(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register: found before snippets (32) move lines, placed after white space is settled (30)."""
         blocks: list[Markup] = []
-        md.block_level_elements += ["lesson-widget", "save-for-gym", "forget-everything"]
+        md.block_level_elements += [
+            "lesson-widget",
+            "save-for-gym",
+            "forget-everything",
+            "embed-choices",
+            "embed-snippet",
+            "lesson-preview",
+        ]
         md.preprocessors.register(_FindFences(md, self, blocks), "widget_fences", 33)
         md.preprocessors.register(_PlaceBlocks(md, blocks), "widget_blocks", 29)
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
@@ -116,12 +135,12 @@ class WidgetBlocks(Extension):
             blocks: gets the HTML of each block, whose place the lines mark.
         """
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
-        _, inside = split_language(self._page, self.languages)
-        folder = self._start.path.removesuffix(inside).rstrip("/")
+        folder = self._start.path.removesuffix(self._page).rstrip("/")
         told = len(self.report.problems)
         tag = self.language.tag if self.language else ENGLISH
-        page = LessonPage(inside, lines, self._above, tag)
-        for problem in lesson_problems(page, folder, self._start.line):
+        page = LessonPage(self._page, lines, self._above, self.folder, tag)
+        is_copy = self._page in self.copies  # told of where the English page stands
+        for problem in () if is_copy else lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
         # what each line becomes: a block stands where it begins
         kept: list[list[str]] = [[] for _ in lines]
@@ -142,7 +161,7 @@ class WidgetBlocks(Extension):
             else:
                 kept[fence.first] = block
         kept[at:] = self.text(lines, at, len(lines), cited)
-        if self._page in self.copies:  # told where the English page stands
+        if is_copy:
             del self.report.problems[told:]
         if self.shows_problems:
             for problem in self.report.problems[told:]:
@@ -178,7 +197,7 @@ class WidgetBlocks(Extension):
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
         language = self.language
         words = language.of_widget(fence.name) if language else {}
-        read = _read(fence, count, words)
+        read = _read(fence, count, self, words)
         if isinstance(read, Markup):
             return self._translated(read, fence, words) if language else read
         if not read and fence.word == GENERATED:
@@ -224,12 +243,13 @@ class WidgetBlocks(Extension):
     def english_target(self, link: str) -> str | None:
         """Return how a page in a language's folder links to an English file that it has not itself."""
         path, mark, anchor = link.partition("#")
-        if not path or ":" in path or path.startswith("/") or not self.files:
+        if not path or ":" in path or path.startswith("/") or self.folder is None:
             return None
         folder = posixpath.dirname(self._page)
         target = posixpath.normpath(posixpath.join(folder, path))
         language, english = split_language(target, self.languages)
-        if language is None or target in self.files or english not in self.files:
+        files = self.folder.files
+        if language is None or target in files or target in self.copies or english not in files:
             return None
         return posixpath.relpath(english, folder) + mark + anchor
 
@@ -302,7 +322,9 @@ class _Translate(Postprocessor):
         return translated(text, language.of_pages) if language else text
 
 
-def _read(fence: Fence, count: int, words: Mapping[str, str]) -> Markup | list[FenceError]:
+def _read(
+    fence: Fence, count: int, blocks: WidgetBlocks, words: Mapping[str, str]
+) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -313,7 +335,7 @@ def _read(fence: Fence, count: int, words: Mapping[str, str]) -> Markup | list[F
         if fence.error:
             raise fence.error
         if fence.word == GENERATED:
-            return _generated(fence)
+            return _generated(fence, blocks.home)
         if fence.word == FORMULA:
             return formula(fence.settings, fence.first + 1)
         if fence.word == SELF_CHECK:
@@ -337,28 +359,26 @@ def _read(fence: Fence, count: int, words: Mapping[str, str]) -> Markup | list[F
             errors.append(error)
     if errors:
         return sorted(errors, key=lambda error: error.line)
-    answer = _first_answer(fence.name, tuple(values.items()))
+    answer = blocks.answers.answer(fence.name, widget, values)
     if answer.html is None:
         what = f"The starting values cannot be shown: {answer.refusal}"
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
-    return prerender(fence.name, widget, values, fields, answer.html, place, machines, words)
+    # a book is made of English answers
+    told = blocks.book(fence.name, values, fields) if blocks.book and not words else None
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines, told, words)
 
 
-@lru_cache(maxsize=256)
-def _first_answer(name: str, values: tuple[tuple[str, Value], ...]) -> Answer:
-    """Return a widget's answer, which takes longest of all a page holds: worked out once."""
-    return widget_named(name).answer(dict(values))
-
-
-def _generated(fence: Fence) -> Markup | list[FenceError]:
-    names = [*GENERATED_BLOCKS, _GLOSSARY]
+def _generated(fence: Fence, home: Home) -> Markup | list[FenceError]:
+    names = [*GENERATED_BLOCKS, *HOME_BLOCKS, _GLOSSARY]
     if fence.name not in names:
         raise _unknown_name(fence, "table or figure", names)
     if any(line.strip() for line in fence.settings):
         what = f"'{fence.name}' has no settings."
         raise FenceError(fence.first + 1, what, "Delete the lines between the two lines of ```.")
+    if fence.name in HOME_BLOCKS:
+        return HOME_BLOCKS[fence.name](home)
     return [] if fence.name == _GLOSSARY else GENERATED_BLOCKS[fence.name]()
 
 

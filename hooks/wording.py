@@ -1,7 +1,7 @@
 """The words that readers never see, from wording.yml, and the sentences that may deny them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,13 +38,40 @@ class Used(NamedTuple):
     banned: Banned
 
 
+class Advice(NamedTuple):
+    """Advice that pages do not give: as written, what is wrong with it, why, and what to write."""
+
+    written: str
+    what: str
+    why: str
+    instead: str
+
+
+class Clinical(NamedTuple):
+    """A clinical word as written, and plain words for it."""
+
+    written: str
+    plain: str
+
+
 class Wording(NamedTuple):
-    """What may not be said, all in one pattern and each kind; which sentences may; and one that must."""
+    """What may not be said, all in one pattern and each kind, and the sentences that may say it.
+
+    Attributes:
+        any_of_them, banned, denials: as their names say.
+        unsafe: patterns of advice, each with what, why and what to write instead.
+        unless: how a sentence begins that may hold such advice.
+        clinical: finds clinical words.
+        plain: plain words for them, by the word in small letters.
+    """
 
     any_of_them: re.Pattern[str]
     banned: tuple[Banned, ...]
     denials: re.Pattern[str]
-    not_reviewed: str
+    unsafe: tuple[tuple[re.Pattern[str], str, str, str], ...]
+    unless: re.Pattern[str]
+    clinical: re.Pattern[str]
+    plain: dict[str, str]
 
 
 def banned_words(text: str, language: str = ENGLISH) -> Iterator[Used]:
@@ -59,34 +86,79 @@ def banned_words(text: str, language: str = ENGLISH) -> Iterator[Used]:
         ['Safe', '7 % risk']
     """
     listed = wording(language)
-    if listed is None or not listed.any_of_them.search(text):
+    if not listed.any_of_them.search(text):
         return
-    banned, denials = listed.banned, listed.denials
-    text = denials.sub(lambda found: " " * len(found[0]), text)
-    for kind in banned:
+    text = listed.denials.sub(lambda found: " " * len(found[0]), text)
+    for kind in listed.banned:
         for found in kind.pattern.finditer(text):
             yield Used(found.start(), found[0], kind)
 
 
+def unsafe_advice(text: str) -> Iterator[Advice]:
+    """Yield advice that pages do not give, but for sentences that warn of it.
+
+    Example:
+        >>> [
+        ...     found.written
+        ...     for found in unsafe_advice("Push through the pain. Never push through pain.")
+        ... ]
+        ['through the pain']
+    """
+    found_words = wording()
+    for pattern, what, why, instead in found_words.unsafe:
+        for found in pattern.finditer(text):
+            sentence = re.split(r"[.!?:]\s", text[: found.start()])[-1]
+            if not found_words.unless.search(sentence):
+                yield Advice(found[0], what, why, instead)
+
+
+def clinical_words(text: str) -> Iterator[Clinical]:
+    """Yield clinical words that are not explained beside them, in brackets.
+
+    Example:
+        >>> [
+        ...     found.written
+        ...     for found in clinical_words("No valgus. Rounding (kyphosis) is kyphosis.")
+        ... ]
+        ['valgus', 'kyphosis']
+    """
+    found_words = wording()
+    for found in found_words.clinical.finditer(text):
+        before, behind = text[: found.start()].rstrip(), text[found.end() :].lstrip()
+        if not before.endswith("(") and not behind.startswith("("):
+            yield Clinical(found[0], found_words.plain[" ".join(found[0].lower().split())])
+
+
 @cache
-def wording(language: str = ENGLISH) -> Wording | None:
-    """Return a language's list, or None; one that cannot be read stops the developer who wrote it."""
+def wording(language: str = ENGLISH) -> Wording:
+    """Return a language's list, empty if nobody has written one; one that cannot be read stops its developer."""
     path = WORDING if language == ENGLISH else WORDING.with_suffix(f".{language}.yml")
-    if not path.exists():
-        return None
-    listed = yaml.safe_load(path.read_text())
+    listed = yaml.safe_load(path.read_text()) if path.exists() else {}
     banned = tuple(
         Banned(_finding(entry["words"]), entry["why"], entry["instead"])
-        for entry in listed["banned"]
+        for entry in listed.get("banned", ())
     )
-    every = [phrase for entry in listed["banned"] for phrase in entry["words"]]
+    every = [phrase for entry in listed.get("banned", ()) for phrase in entry["words"]]
+    unsafe = tuple(
+        (_finding(entry["words"]), entry["what"], entry["why"], entry["instead"])
+        for entry in listed.get("unsafe", ())
+    )
+    plain = listed.get("clinical", {})
     return Wording(
-        _finding(every), banned, _finding(listed["denials"]), str(listed["not_reviewed"])
+        _finding(every),
+        banned,
+        _finding(listed.get("denials", ())),
+        unsafe,
+        _finding(listed.get("unless", ())),
+        _finding(list(plain)),
+        plain,
     )
 
 
-def _finding(phrases: list[str]) -> re.Pattern[str]:
+def _finding(phrases: Sequence[str]) -> re.Pattern[str]:
     found = "|".join(r"\s*".join(map(_part, re.split(r"\s+", phrase))) for phrase in phrases)
+    if not phrases:
+        return re.compile("(?!)")  # finds nothing
     return re.compile(rf"{_BEFORE}(?:{found}){_AFTER}", re.IGNORECASE)
 
 

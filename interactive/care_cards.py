@@ -1,4 +1,4 @@
-"""The three care cards: their words stand in one file that trainers write, for pages and widgets alike."""
+"""The three care cards, and when to stop: one file that trainers write, for pages and widgets alike."""
 
 import pkgutil
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ KINDS = ((EMERGENCY, "Emergency", 5), (URGENT, "Urgent", 4), (NOT_URGENT, "Not u
 
 _TITLE = "# Care cards"
 _ENDING = " if:"
+_STOP = "Stop: "
 _HERE = __file__.replace("\\", "/").rpartition("/")[0]
 _IN_PACKAGE, _IN_SOURCES = "care-cards.md", f"{_HERE}/../{PATH}"
 
@@ -60,9 +61,10 @@ class CareCard:
 
 @dataclass(frozen=True)
 class CareCards:
-    """The three cards, the emergency first, and who has approved their wording."""
+    """The three cards, the emergency first, when to stop, and who has approved their wording."""
 
     approval: str
+    stop: str
     cards: tuple[CareCard, ...]
 
 
@@ -99,6 +101,11 @@ def approval() -> Markup:
     return element("p", care_cards().approval, class_="care-card-approval")
 
 
+def stop() -> str:
+    """Return which pain ends a set, as a sentence."""
+    return care_cards().stop
+
+
 def care_card(kind: str) -> CareCard:
     """Return one card as data; `kind` is one of KINDS."""
     [found] = [one for one in care_cards().cards if one.kind == kind]
@@ -124,7 +131,7 @@ def care_cards() -> CareCards:
 
 
 def read_care_cards(text: str) -> CareCards:
-    r"""Return the cards that a text describes: a title, the approval, then three headings with bullets.
+    r"""Return the cards that a text describes: a title, the approval, when to stop, then three headings with bullets.
 
     Raises:
         CareCardsProblem: something stands in it that a card cannot show, or is missing.
@@ -137,7 +144,7 @@ def read_care_cards(text: str) -> CareCards:
     """
     said: list[str] = []
     found: list[_Reading] = []
-    line, after_gap = 0, True
+    line, after_gap, stop_words = 0, True, ""
     for line, written in enumerate(text.splitlines(), 1):
         words = " ".join(written.split())
         if words and words != _TITLE:
@@ -146,6 +153,8 @@ def read_care_cards(text: str) -> CareCards:
                 found.append(_heading(line, words, len(found)))
             elif words.startswith("-"):
                 _add_sign(line, words[1:].strip(), found)
+            elif words.startswith(_STOP) and not found:
+                stop_words = words.removeprefix(_STOP)
             elif not after_gap:
                 what = f"'{words}' goes on from the line above."
                 raise CareCardsProblem(line, what, "Write each sign on one line.")
@@ -155,11 +164,14 @@ def read_care_cards(text: str) -> CareCards:
     if not said:
         hint = "Write a sentence below the title, such as: Not yet approved by a clinician."
         raise CareCardsProblem(1, "It does not say who has approved the wording.", hint)
+    if not stop_words:
+        hint = f"Write a line above the first card, such as: {_STOP}Sharp pain means stop."
+        raise CareCardsProblem(1, "It does not say which pain means stop.", hint)
     if len(found) < len(KINDS):
         name = KINDS[len(found)][1]
         hint = f"Write at the end: ## {name}: …{_ENDING}"
         raise CareCardsProblem(line, f"The card '{name}' is missing.", hint)
-    return CareCards(" ".join(said), tuple(reading.done() for reading in found))
+    return CareCards(" ".join(said), stop_words, tuple(reading.done() for reading in found))
 
 
 class _Reading:

@@ -83,6 +83,7 @@ class Fault:
     flip: bool = False
     hang: bool = False
     headers: Mapping[str, str | None] = field(default_factory=dict)
+    replace: tuple[str, str] | None = None
     _server: SiteServer | None = None
     _released: threading.Event = field(default_factory=threading.Event)
 
@@ -185,6 +186,7 @@ class SiteServer:
         flip: bool = False,
         hang: bool = False,
         headers: Mapping[str, str | None] | None = None,
+        replace: tuple[str, str] | None = None,
     ) -> Fault:
         r"""From now on, spoil the answers to the paths in which the regular expression is found.
 
@@ -195,8 +197,9 @@ class SiteServer:
             flip: change one bit in the middle of the body (before compression).
             hang: do not answer until `release()` or `remove()`.
             headers: set these; None takes a header away.
+            replace: write the second text where the first one stands first in the body.
         """
-        fault = Fault(pattern, status, cut, flip, hang, headers or {}, _server=self)
+        fault = Fault(pattern, status, cut, flip, hang, headers or {}, replace, _server=self)
         self.faults.insert(0, fault)  # the newest wins
         return fault
 
@@ -314,6 +317,9 @@ class _Handler(BaseHTTPRequestHandler):
         headers: dict[str, str | None] = {"Content-Type": _type(file) if file else TYPES[".txt"]}
         if status == HTTPStatus.MOVED_PERMANENTLY:
             headers["Location"] = path + "/"
+        if fault.replace and file:
+            old, new = (text.encode() for text in fault.replace)
+            body = body.replace(old, new, 1)
         if fault.flip and body:
             middle = len(body) // 2
             body = body[:middle] + bytes([body[middle] ^ 1]) + body[middle + 1 :]

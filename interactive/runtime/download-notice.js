@@ -1,7 +1,7 @@
 // @ts-check
 // What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
 
-import { allow, described, news, PythonNotAllowed, warmUp } from "./python-client.js";
+import { client, news, PythonNotAllowed } from "./python-on-call.js";
 
 /** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
 const NEEDS_TELLING_MS = 500;
@@ -16,6 +16,7 @@ export class DownloadNotice {
   #words;
   #say;
   #onReady;
+  #book;
   /** @type {number | undefined} */
   #since;
 
@@ -24,19 +25,22 @@ export class DownloadNotice {
    * @param {import("./words.js").Words} words
    * @param {(sentence: string) => void} say
    * @param {() => void} onReady called when Python runs, or will not
+   * @param {import("./fetch-whole.js").File} [book] answers before Python does
    */
-  constructor(widget, words, say, onReady) {
+  constructor(widget, words, say, onReady, book) {
     this.#widget = widget;
     this.#words = words;
     this.#say = say;
     this.#onReady = onReady;
+    this.#book = book;
   }
 
   /** Begin to listen. */
   listen() {
     for (const sign of INTEREST) this.#widget.addEventListener(sign, this);
     for (const told of ["progress", "ready"]) news.addEventListener(told, this);
-    void described().catch(() => {}); // half a kilobyte, so that a first touch fetches what counts
+    // a few kilobytes, so that a first touch fetches what counts; not in a page where we are guests
+    if (window.parent === window) void described().catch(() => {});
   }
 
   /** Leave nothing behind. */
@@ -59,7 +63,8 @@ export class DownloadNotice {
       this.#hide();
       this.#onReady();
     } else {
-      void warmUp(this.#widget.getAttribute("name") ?? "");
+      const name = this.#widget.getAttribute("name") ?? "";
+      client().then(({ expect }) => expect(name, this.#book), () => {});
     }
   }
 
@@ -78,7 +83,7 @@ export class DownloadNotice {
 
   /** The reader has pressed the button. */
   agreed() {
-    if (this.#widget.hasAttribute("data-asks-first")) allow();
+    if (this.#widget.hasAttribute("data-asks-first")) void client().then(({ allow }) => allow());
   }
 
   get #bar() {
@@ -110,4 +115,8 @@ export class DownloadNotice {
     this.#bar.remove();
     if (this.#widget.getAttribute("state") === "live") this.#say("");
   }
+}
+
+async function described() {
+  return (await client()).described();
 }

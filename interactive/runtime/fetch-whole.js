@@ -43,11 +43,12 @@ export async function fetchWhole(home, { name, hash, bytes }, arrived = () => {}
 export async function fetchCompiled(home, file, arrived) {
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let compiling;
-  await fetchWhole(home, file, arrived, (response) => {
+  const whole = await fetchWhole(home, file, arrived, (response) => {
     compiling = WebAssembly.compileStreaming(response);
-    compiling.catch(() => {}); // what comes damaged is told below
+    compiling.catch(() => {}); // what comes damaged has been told by now
   });
-  return /** @type {Promise<WebAssembly.Module>} */ (compiling);
+  // a host that does not know the type of the file keeps the browser from compiling it on its way
+  return /** @type {Promise<WebAssembly.Module>} */ (compiling).catch(() => WebAssembly.compile(whole));
 }
 
 /**

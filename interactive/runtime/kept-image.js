@@ -25,6 +25,7 @@ const mark = (told) => `${address(told)}-trusted`;
  * @returns {Promise<Image | undefined>} nothing where there is none, it is damaged, or storage is denied
  */
 export async function keptImage(told) {
+  if (!told.key) return undefined; // in a course package: nothing is kept on somebody else's site
   try {
     const cache = await caches.open(CACHE);
     const [found, trusted] = await Promise.all([cache.match(address(told)), cache.match(mark(told))]);
@@ -65,7 +66,8 @@ export async function forgetImage() {
  * @param {string} lock
  */
 export async function keepImage(python, answer, { pyodide: told, question }, lock) {
-  if (!crypto.subtle || typeof caches === "undefined") return;
+  // nor do a course system's package, which has no key, and a sandbox without an origin
+  if (!told.key || !crypto.subtle || typeof caches === "undefined" || self.origin === "null") return;
   const reply = answer(question);
   python.runPython(`
 from interactive.catalogue import widget_named, widget_names

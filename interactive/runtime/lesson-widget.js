@@ -5,7 +5,7 @@
 import { Controls } from "./controls.js";
 import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
-import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
+import { client, PythonCrashed, PythonNotStarted } from "./python-on-call.js";
 import { savedInputs, saveInputs } from "./reader-store.js";
 import { Words } from "./words.js";
 
@@ -40,15 +40,24 @@ class LessonWidget extends HTMLElement {
   #saying;
   #words = new Words(this);
   #controls = new Controls(this, this.#words);
-  /** Tells of the download; once Python runs, the engine of record has the last word. */
-  #download = new DownloadNotice(this, this.#words, (sentence) => this.#say(sentence), () => {
-    if (this.dataset.engine === "starter") this.#ask();
-  });
-  /** The answer that stands, as Python wrote it. */
-  #shown = "";
   /** What the page showed before any script ran: its values, and the answer to them. */
   #start = this.#controls.values;
+  #book = this.dataset.book ? { file: JSON.parse(this.dataset.book), start: this.#start } : undefined;
   #firstAnswer = "";
+  /** Tells of the download; once Python runs, the engine of record has the last word. */
+  #download = new DownloadNotice(
+    this,
+    this.#words,
+    (sentence) => this.#say(sentence),
+    () => this.dataset.engine && this.dataset.engine !== "pyodide" && this.#ask(),
+    this.#book?.file,
+  );
+  /** The answer that stands, as Python wrote it. */
+  #shown = "";
+  /** The same, while a gym's own starting values wait for their answer. @type {{inputs: Inputs, html: string} | undefined} */
+  #printed;
+  /** The reader has asked something, and not only the address of the page. */
+  #byReader = false;
   /** Knows whether the answer's first sentence lies below what the reader sees. */
   #watch = new IntersectionObserver(([seen]) => this.#echo(seen));
   /** Earlier values, which the reader compares the newest with. @type {Inputs | undefined} */
@@ -57,12 +66,14 @@ class LessonWidget extends HTMLElement {
   #touched = "";
 
   connectedCallback() {
+    if (document.documentElement.hasAttribute("data-static")) return; // a host wants a still picture
     this.#firstAnswer ||= this.#part("output").innerHTML;
     for (const part of this.querySelectorAll("fieldset, .widget-units select")) part.removeAttribute("disabled");
     this.querySelector(".widget-tools")?.removeAttribute("hidden");
     this.#offerSaved();
     for (const event of ["input", "change", "click"]) this.addEventListener(event, this);
     this.#download.listen();
+    if (this.dataset.gym) this.#startAsGymSays(this.dataset.gym);
     if (this.hasAttribute("data-private")) return;
     window.addEventListener("popstate", this);
     if (location.hash) this.#readAddress();
@@ -165,6 +176,18 @@ class LessonWidget extends HTMLElement {
     return Object.keys(known).length > 0;
   }
 
+  /**
+   * A gym may set its own machine in the address of a frame: then the widget starts there.
+   * @param {string} values as in a fragment, `backrest_deg=22&rail_deg=45`
+   */
+  #startAsGymSays(values) {
+    const state = stateIn(`#v1&${this.id}&${values}`, this.id, this.#start);
+    if (typeof state === "string" || !this.#controls.set(state.inputs)) return this.#restart(SENTENCES.badAddress);
+    this.#printed = { inputs: this.#start, html: this.#firstAnswer };
+    this.#start = this.inputs;
+    this.#ask(false);
+  }
+
   /** The address says how each widget stands; what it does not name stands at its start. */
   #readAddress() {
     const state = stateIn(location.hash, this.id, this.#start);
@@ -184,8 +207,8 @@ class LessonWidget extends HTMLElement {
     const hash = hashWith(location.hash, this.id, { inputs: this.inputs, before: this.#before }, this.#start);
     if (hash === location.hash || (!hash && !location.hash.startsWith("#v"))) return;
     const address = hash || location.pathname + location.search;
-    // Material keeps the place of the page in the state of the history
-    if (touched === this.#touched) history.replaceState(history.state, "", address);
+    // Material keeps the place of the page in the state of the history; in a frame, going back is the host's
+    if (touched === this.#touched || window.parent !== window) history.replaceState(history.state, "", address);
     else history.pushState(history.state, "", address);
     this.#touched = touched;
   }
@@ -199,6 +222,7 @@ class LessonWidget extends HTMLElement {
     this.#moved = false;
     this.#before = undefined;
     this.#controls.set(this.#start);
+    if (this.#printed) return void this.#ask(false); // what is printed answers other values
     this.#part("output").innerHTML = this.#firstAnswer;
     this.#shown = "";
     delete this.dataset.engine;
@@ -263,8 +287,10 @@ class LessonWidget extends HTMLElement {
     return this.#controls.values;
   }
 
-  async #ask() {
+  /** @param {boolean} byReader and not by the address alone */
+  async #ask(byReader = true) {
     this.#moved = true;
+    this.#byReader ||= byReader;
     if (this.#asking) return;
     this.#asking = true;
     while (this.#moved) {
@@ -280,7 +306,11 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const reply = await ask({ widget: this.#name, inputs: this.inputs, before: this.#before, words: this.#words.catalogue });
+      const { ask } = await client();
+      const { inputs } = this;
+      const request = { widget: this.#name, inputs, before: this.#before, words: this.#words.catalogue };
+      const reply = await ask(request, this.#book, this.#byReader);
+      if (this.#printed) this.#settleStart(inputs, reply);
       if (question !== this.#newest) return;
       this.#mustStart = false;
       this.dataset.engine = reply.engine;
@@ -291,6 +321,21 @@ class LessonWidget extends HTMLElement {
       if (question !== this.#newest) return;
       this.#mustStart = !(error instanceof PythonCrashed);
       this.#end("failed", (await this.#download.asks(error)) || sentenceFor(error));
+    }
+  }
+
+  /**
+   * Python has the last word on a gym's values: from now on the widget starts there, or where it did in print.
+   * @param {Inputs} inputs
+   * @param {import("./python-client.js").Reply} reply
+   */
+  #settleStart(inputs, reply) {
+    if (reply.state === "invalid" && this.#printed) {
+      this.#start = this.#printed.inputs;
+      this.#printed = undefined;
+    } else if (reply.state === "live" && !changes(inputs, this.#start).length) {
+      this.#firstAnswer = reply.html;
+      this.#printed = undefined;
     }
   }
 

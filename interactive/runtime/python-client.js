@@ -1,9 +1,13 @@
 // @ts-check
 // Turns a question into a promise. One Python serves every widget of a page and outlives navigation; until it is
-// there, the starter answers what it can. Both run in workers of their own, so that neither waits for the other.
+// there, the starter answers what it can, and before it the answer book. Both Pythons run in workers of their own, so
+// that neither waits for the other.
 // The page itself fetches what the starter needs, at once, while its worker is still being made.
 
+import { bookOf } from "./answer-book.js";
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
+import { changes } from "./fragment.js";
+import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped } from "./python-on-call.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
@@ -13,33 +17,22 @@ import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
  * @property {string} question a question that an image of Python has to answer as before
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
+/** @typedef {{file: File, start: Inputs}} BookOf a widget's answer book, which starts from these values */
 /** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
-/** @typedef {Said & {engine: EngineName}} Reply */
+/** @typedef {Said & {engine: EngineName | "book"}} Reply */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
 /** @typedef {{widget: string, inputs: Inputs, before?: Inputs, words?: Record<string, string>}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
-/** @typedef {ReturnType<typeof setTimeout>} Limit */
+/** @typedef {ReturnType<typeof setInterval>} Limit */
 
-/** Longer than any answer takes on a slow phone [ms]; whoever needs more is caught in a loop. */
-const LIMIT_MS = 10_000;
+/** Longer than any answer takes on a slow phone [beats]; whoever needs more is caught in a loop. */
+const LIMIT = 10;
+
+/** Time is counted in beats, of which a device that sleeps misses all but one [ms]. */
+const BEAT_MS = 1000;
 
 /** Python that could not start is tried again at the first question after this [ms], if the starter answers. */
 const REST_MS = 30_000;
-
-/** Python could not be started: a new start may work. */
-export class PythonNotStarted extends Error {}
-
-/** Python ran and was stopped, because it took too long or broke down: a new start may work. */
-export class PythonStopped extends Error {}
-
-/** Python runs, but has no answer to this question. */
-export class PythonCrashed extends Error {}
-
-/** Only the large Python could answer, and the reader pays for every byte: they are asked first, then `allow()`. */
-export class PythonNotAllowed extends Error {}
-
-/** Says "progress" (`detail` is the part that has come) while Python is fetched; "ready" when it runs or will not. */
-export const news = new EventTarget();
 
 /** A worker that answers: it is fetched, then it starts, then it runs. */
 class Engine {
@@ -59,7 +52,7 @@ class Engine {
     this.name = name;
     this.#onStop = onStop;
     const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
-    this.#worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+    this.#worker = workerOf(new URL(file, import.meta.url).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
         this.runs = true;
@@ -97,14 +90,40 @@ class Engine {
   }
 
   #limit() {
-    return setTimeout(() => this.stop(`no answer after ${LIMIT_MS} ms`), LIMIT_MS);
+    let beats = 0;
+    return setInterval(() => {
+      beats += 1;
+      if (beats === LIMIT) this.stop(`no answer after ${LIMIT} s`);
+    }, BEAT_MS);
   }
 
   /** @param {number} id */
   #forget(id) {
-    clearTimeout(this.#asked.get(id));
+    clearInterval(this.#asked.get(id));
     this.#asked.delete(id);
   }
+}
+
+/**
+ * Most pages start a worker from its address. In two kinds of page that fails, and a worker starts only from a text that
+ * imports the address: in a frame that its host keeps in a sandbox without an origin, in all engines, as a data: address;
+ * and in a page shown from a saved copy, in Firefox 153, as a blob. What is said to it before must wait until it listens.
+ * @param {string} address
+ * @returns {Worker}
+ */
+function workerOf(address) {
+  const sandboxed = self.origin === "null";
+  if (!sandboxed && !navigator.serviceWorker?.controller) return new Worker(address, { type: "module" });
+  const text = `const early = [];
+const hold = (event) => early.push(event);
+addEventListener("message", hold);
+import(${JSON.stringify(address)}).then(() => {
+  removeEventListener("message", hold);
+  for (const { data } of early) dispatchEvent(new MessageEvent("message", { data }));
+}, (error) => postMessage({ failed: String(error) }));`;
+  const type = "text/javascript";
+  const from = sandboxed ? `data:${type},${encodeURIComponent(text)}` : URL.createObjectURL(new Blob([text], { type }));
+  return new Worker(from, { type: "module" });
 }
 
 /** @type {Promise<Manifest> | undefined} */
@@ -115,17 +134,27 @@ let starter;
 let python;
 let starterFailed = false;
 let allowed = false;
+/** A reader has asked something, and not only the address of the page. */
+let touched = false;
 let pythonFailedAt = -Infinity;
 let lastId = 0;
 /** @type {Map<number, Waiting>} */
 const waiting = new Map();
 
 /**
- * Ask Python. The first question starts it.
+ * Ask Python. A reader's first question starts it; before that there is only the starter.
  * @param {Question} question
- * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped or PythonCrashed
+ * @param {BookOf} [book]
+ * @param {boolean} [byReader]
+ * @returns {Promise<Reply>} rejects with PythonNotStarted, PythonStopped, PythonCrashed or PythonNotAllowed
  */
-export async function ask(question) {
+export async function ask(question, book, byReader = true) {
+  touched ||= byReader;
+  const known = book && (await fromBook(book, question));
+  if (known) {
+    void warmUp(question.widget).catch(() => {}); // what the book lacks is asked next; on a narrow line the book came first
+    return { ...JSON.parse(known), engine: "book" };
+  }
   if (typeof WebAssembly === "undefined") throw new PythonNotStarted("this browser has no WebAssembly");
   const told = await described();
   return new Promise((settle, fail) => {
@@ -138,6 +167,21 @@ export async function ask(question) {
       failAll(new PythonNotStarted(String(error)));
     }
   });
+}
+
+/**
+ * @param {BookOf} book
+ * @param {Question} question
+ * @returns {Promise<string | undefined>} Python's reply; nothing where a Python runs already, or the book does not know
+ */
+async function fromBook({ file, start }, { inputs, before }) {
+  const changed = changes(inputs, start);
+  if (python?.runs || starter?.runs || before || changed.length > 1 || onlyPython()) return undefined;
+  try {
+    return (await bookOf(file)).reply(changed, start);
+  } catch {
+    return undefined; // then Python is asked, as without a book
+  }
 }
 
 /**
@@ -175,15 +219,27 @@ function pass(told, id) {
 }
 
 /**
- * Fetch what the first answer needs, because a reader is about to touch a control. On a good line only.
+ * A reader is about to touch a control: fetch what answers first, and on a good line what answers next.
+ * @param {string} widget
+ * @param {File} [book]
+ */
+export function expect(widget, book) {
+  touched = true;
+  if (line().saveData) return;
+  if (book && !python && !starter && !onlyPython()) void bookOf(book).catch(() => {});
+  if (line().effectiveType === "4g") void warmUp(widget).catch(() => {});
+}
+
+/**
+ * Start whoever answers what no book holds, as far as the reader need not be asked first.
  * @param {string} widget
  */
-export async function warmUp(widget) {
-  if (line().effectiveType !== "4g" || !mayDownload() || typeof WebAssembly === "undefined") return;
-  const told = await described().catch(() => undefined);
-  if (!told || python || starter) return;
-  if (told.starter.widgets.includes(widget) && starterMay(told, { widget, declined: false })) startStarter(told);
-  else startPython(told);
+async function warmUp(widget) {
+  if (typeof WebAssembly === "undefined") return;
+  const told = await described();
+  if (python || starter) return;
+  if (starterMay(told, { widget, declined: false })) startStarter(told);
+  else startBeside(told);
 }
 
 /** The reader has agreed to the download. */
@@ -199,7 +255,7 @@ function line() {
 /** Readers who save data, and those on lines that are slow or paid by the byte, are asked first. */
 function mayDownload() {
   const { saveData, effectiveType = "", type } = line();
-  return allowed || !(saveData || effectiveType.endsWith("2g") || type === "cellular");
+  return allowed || (touched && !(saveData || effectiveType.endsWith("2g") || type === "cellular"));
 }
 
 /**
@@ -207,9 +263,12 @@ function mayDownload() {
  * @param {Pick<Waiting, "widget" | "declined">} asked
  */
 function starterMay(told, asked) {
-  if (starterFailed || asked.declined || !told.starter.widgets.includes(asked.widget)) return false;
-  // for measuring and for tests
-  return new URLSearchParams(location.search).get("engine") !== "pyodide";
+  return !starterFailed && !asked.declined && told.starter.widgets.includes(asked.widget) && !onlyPython();
+}
+
+/** For measuring and for tests: no early answers. */
+function onlyPython() {
+  return new URLSearchParams(location.search).get("engine") === "pyodide";
 }
 
 /** @param {Manifest} told */
@@ -266,6 +325,7 @@ function loseStarter(told) {
   starter = undefined;
   starterFailed = !python?.runs;
   if (python?.runs) return;
+  startBeside(told);
   for (const id of [...waiting.keys()]) pass(told, id);
 }
 

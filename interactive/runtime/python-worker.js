@@ -41,7 +41,7 @@ async function startPython(manifest) {
   always.catch(() => {});
   const image = await kept;
   const { loadPyodide } = await script;
-  const stdLibURL = home + told.stdlib.name;
+  const stdLibURL = new URL(told.stdlib.name, home).href;
   if (image) {
     const [module, zip] = await always;
     serve(module); // every module that is needed is in the image, so that the standard library stays where it is

@@ -1,8 +1,8 @@
 // @ts-check
 // Everything this site may keep in a reader's browser: the list that the privacy page shows and a test holds.
 
-/** Where the site lies, with its sub-path. */
-export const SITE = new URL("../", import.meta.url);
+/** Where the site lies, with its sub-path. The scripts of a frozen release lie deeper in it than today's. */
+export const SITE = new URL(import.meta.url.replace(/(runtime|e\/r\/files\/\w+)\/[^/]*$/, ""));
 
 /** What every name begins with, so that other sites on the same host stay apart. Material does the same. */
 export const PREFIX = `${SITE.pathname}.`;

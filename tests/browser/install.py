@@ -1,5 +1,6 @@
-"""Install the browsers the tests drive, as far as they are missing: `python -m tests.browser.install`.
+"""Install the browsers the tests drive, and nginx, as far as they are missing: `python -m tests.browser.install`.
 
+Names of engines behind the command install those alone.
 Debian's packages come first, where we may install them, then Playwright's own downloads. What cannot be had is
 said in one line and is no failure: the tests skip that engine by name.
 """
@@ -9,24 +10,32 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from tests.browser.engines import ENGINES, find
+from tests.nginx import find_nginx
 
 PACKAGES = {
     "chromium": ["chromium"],
     "firefox": ["firefox-esr"],
     "webkit": ["webkit2gtk-driver", "xvfb"],
+    "nginx": ["nginx"],
+    "wrk": ["wrk"],
 }
+# Debian asks this program before it starts a service
+POLICY = Path("/usr/sbin/policy-rc.d")
 COMPLAINTS = ("E:", "Error", "Failed")
 PROGRESS = ("Get:", "Setting up", "Downloading")
 
 
-def install() -> None:
+def install(engines: Sequence[str] = ENGINES) -> None:
     """Look for each engine, install what is missing, and say what came of it."""
-    for engine in ENGINES:
+    for engine in engines:
         trouble = ""
-        for way in (_from_debian, _from_playwright):
+        for way in (from_debian, _from_playwright):
             if find(engine):
                 break
             trouble = way(engine) or trouble
@@ -34,15 +43,23 @@ def install() -> None:
         _say(engine, str(found) if found else f"not available, its tests are skipped ({trouble})")
 
 
-def _from_debian(engine: str) -> str:
+def install_nginx() -> None:
+    """The same for nginx, which a test of the hosting settings starts."""
+    trouble = "" if find_nginx() else from_debian("nginx")
+    _say("nginx", str(find_nginx() or f"not available, its test is skipped ({trouble})"))
+
+
+def from_debian(program: str) -> str:
+    """Install Debian's packages for a program; return what went wrong, or nothing."""
     root = _root()
     if root is None:
         return "Debian's packages need apt-get, and root or sudo"
-    packages = PACKAGES[engine]
-    _say(engine, f"installing Debian's {' and '.join(packages)} ...")
+    packages = PACKAGES[program]
+    _say(program, f"installing Debian's {' and '.join(packages)} ...")
     options = ["-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120"]
     outdated = _update()
-    trouble = _run([*root, "apt-get", "install", *options, *packages])
+    with _nothing_starts(root):
+        trouble = _run([*root, "apt-get", "install", *options, *packages])
     return trouble and (outdated or trouble)
 
 
@@ -51,6 +68,20 @@ def _from_playwright(engine: str) -> str:
     # it looks for the libraries of a system, and installs those as root only
     dependencies = ["--with-deps"] if _root() is not None else []
     return _run([sys.executable, "-m", "playwright", "install", *dependencies, engine])
+
+
+@contextmanager
+def _nothing_starts(root: list[str]) -> Iterator[None]:
+    """Meanwhile Debian starts no service of what it installs: the tests start an nginx of their own."""
+    ours = not POLICY.exists()
+    if ours:
+        says = f"printf '#!/bin/sh\\nexit 101\\n' > {POLICY} && chmod 755 {POLICY}"
+        subprocess.run([*root, "sh", "-c", says], check=True)
+    try:
+        yield
+    finally:
+        if ours:
+            subprocess.run([*root, "rm", "-f", str(POLICY)], check=True)
 
 
 @cache
@@ -102,4 +133,6 @@ def _say(engine: str, what: str) -> None:
 
 
 if __name__ == "__main__":
-    install()
+    install(sys.argv[1:] or ENGINES)
+    if not sys.argv[1:]:
+        install_nginx()

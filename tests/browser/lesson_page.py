@@ -1,10 +1,20 @@
 """A page with a widget, in a reader's words."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.engines import Page
+from tests.site_server import SiteServer
 
+# stands before the policy, so that it hears of everything that the policy refuses
+_LISTENER = (
+    "<script>window.refused = []; addEventListener('securitypolicyviolation', ({disposition: how,"
+    " effectiveDirective: what, blockedURI: whom, sample}) => how === 'enforce' &&"
+    " refused.push([what, whom, sample].join(' ')))</script>"
+)
+LONGEST_NAME = "m/press-hack-combination/"
 CALCULATED = "['live', 'refused', 'failed'].includes({widget}.getAttribute('state'))"
 
 
@@ -51,6 +61,7 @@ class LessonPage:
 
     def open_groups(self) -> None:
         """Open every group of controls, so that each can have the keyboard."""
+        self._come_near()
         self.page.wait_until(f"{self._element}.matches(':defined')")
         self.page.evaluate(
             f"{self._element}.querySelectorAll('fieldset details').forEach(d => d.open = true), 1"
@@ -77,7 +88,7 @@ class LessonPage:
 
     def settled(self) -> str:
         """Wait until the widget has answered its newest question; return its state."""
-        self.page.wait_until(CALCULATED.format(widget=self._element), seconds=90)
+        self.page.wait_until(CALCULATED.format(widget=self._element))
         return self.state()
 
     def settled_as(self, state: str) -> bool:
@@ -96,7 +107,13 @@ class LessonPage:
             "mark => o.querySelector('[data-say]')?.removeAttribute(mark)), o.innerHTML))"
             f"({self._element}.querySelector('output').cloneNode(true))"
         )
-        self.page.wait_until(f"{shown} === {parsed}", seconds=90)
+        self.page.wait_until(f"{shown} === {parsed}")
+
+    def answered_by(self, engine: str) -> None:
+        """Wait until the newest answer came from the book, the starter or Pyodide."""
+        self.page.wait_until(
+            f"{self._element}.dataset.engine === {json.dumps(engine)}", seconds=120
+        )
 
     def state(self) -> str:
         """Return the widget's state."""
@@ -132,7 +149,14 @@ class LessonPage:
             )
         )
 
+    def _come_near(self) -> None:
+        """Scroll to a widget that does not act yet: some pages fetch its script only then."""
+        self.page.evaluate(
+            f"{self._element}.matches(':defined') || {self._element}.scrollIntoView(), true"
+        )
+
     def _control(self, label: str) -> str:
+        self._come_near()
         found = self.page.evaluate(
             f"[...{self._element}.querySelectorAll('label')]"
             f".find(l => l.textContent === {json.dumps(label)})?.htmlFor ?? ''"
@@ -142,7 +166,15 @@ class LessonPage:
 
 
 def addresses(site: Path) -> list[str]:
-    """Return every page of the site, below its sub-path."""
-    return sorted(
+    """Return the pages for readers, below the site's sub-path: none that others frame or staff use, one machine's."""
+    found = (
         p.relative_to(site).as_posix().removesuffix("index.html") for p in site.rglob("*.html")
     )
+    return sorted(p for p in found if not p.startswith(("e/", "m/", "staff/")) or p == LONGEST_NAME)
+
+
+@contextmanager
+def listening(server: SiteServer) -> Iterator[Callable[[Page], list[str]]]:
+    """Yields what tells all that the policy of a page, opened meanwhile, has refused since it was loaded."""
+    with server.fault(r"(/|\.html)$", replace=("<head>", f"<head>{_LISTENER}")):
+        yield lambda page: list(page.evaluate("window.refused"))

@@ -16,6 +16,7 @@ PAIN, BRACING = "lessons/pain-signals/", "lessons/bracing/"
 OTHERS = "lessons/alternatives/"
 SEVERE, NUMB = care_card(URGENT).questions[0], care_card(EMERGENCY).questions[0]
 DOT = "document.querySelector('.pacer-dot')"
+SHOWN = "[...document.querySelectorAll('{}')].filter(word => word.getBBox().y > 0).length"
 
 
 def html(name: str, **inputs: object) -> str:
@@ -74,8 +75,12 @@ def test_the_rhythm_moves_when_asked_and_stops_when_asked(
         assert not page.visible(".pacer-dot")
         lesson.touch("Move with me")
         lesson.answered(html("breath-pacer", moving=True))
-        page.wait_until(f"{DOT}.cx.animVal.value > {DOT}.cx.baseVal.value + 20", seconds=90)
+        page.wait_until(f"{DOT}.cx.animVal.value > {DOT}.cx.baseVal.value + 20")
         assert page.visible(".pacer-dot")
+        # one word of the moment and one count stand in the picture, the others above it
+        page.wait_until(
+            f"{SHOWN.format('.pacer-word')} === 1 && {SHOWN.format('.pacer-count')} === 1"
+        )
         assert not page.visible(".breath-pacer .pacer-still")
         lesson.touch("Move with me")
         lesson.answered(html("breath-pacer"))

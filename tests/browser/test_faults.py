@@ -1,19 +1,22 @@
 """What readers see when something fails under way: the last right answer stands, and nothing is lost."""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 
-from tests.browser.engines import Engine, Page
+from interactive.catalogue import widget_named
+from tests.browser.engines import Engine, Page, asleep
 from tests.browser.lesson_page import LessonPage
-from tests.browser.test_lesson import KNEE, LESSON, ONLY_PYTHON, STOPPED, html
+from tests.browser.test_lesson import FEET, KNEE, LESSON, ONLY_PYTHON, STOPPED, html
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
 
+CALCULATOR = widget_named("risk-calculator")
 ENGINE = "document.querySelector('lesson-widget').dataset.engine"
 KEPT = "caches.open('/legpress/.python-image-1').then(c => c.keys()).then(k => k.map(r => r.url))"
 
@@ -26,45 +29,38 @@ def reading(
         yield LessonPage(page)
 
 
-def answered_by(page: Page, engine: str) -> None:
-    page.wait_until(f"{ENGINE} === {json.dumps(engine)}", seconds=120)
-
-
 def image_kept(page: Page) -> list[str]:
     """Wait until an image of Python is kept; return what is."""
     kept: list[str] = page.wait_until(f"{KEPT}.then(k => k.length > 0 && k)", seconds=60)
     return kept
 
 
-def with_storage_that(page: Page, does: str) -> None:
-    """Let every worker from now on find storage that a browser has switched off or filled."""
-    code = f"data:text/javascript,{does}"
-    page.evaluate(
-        "((Real) => { window.Worker = class extends Real { constructor(url, options) {"
-        f" const both = `import {json.dumps(code)}; import ${{JSON.stringify(String(url))}};`;"
-        " super(URL.createObjectURL(new Blob([both], {type: 'text/javascript'})), options) } };"
-        " return 1 })(Worker)"
-    )
-
-
-def test_the_starter_answers_first_and_python_takes_over_unnoticed(
+def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed(
     engine: Engine, server: SiteServer
 ) -> None:
-    with reading(engine, server) as lesson, server.fault(r"pyodide\.asm\.wasm$", hang=True) as held:
+    with (
+        reading(engine, server) as lesson,
+        server.fault(r"/micropython\.wasm$", hang=True) as starter,
+        server.fault(r"pyodide\.asm\.wasm$", hang=True) as python,
+    ):
         lesson.move(KNEE, 6)
         lesson.answered(html(knee_deg=101))
-        answered_by(lesson.page, "starter")
+        lesson.answered_by("book")
+        lesson.move(FEET, 1)  # no book holds two controls moved together
+        starter.release()
+        lesson.answered(html(knee_deg=101, foot_height_cm=13))
+        lesson.answered_by("starter")
         lesson.page.evaluate(
             "(o => { window.changes = 0; new MutationObserver(() => changes++)"
             ".observe(o, {childList: true}); return 1 })(document.querySelector('lesson-widget output'))"
         )
-        held.release()
-        answered_by(lesson.page, "pyodide")
-        lesson.answered(html(knee_deg=101))
+        python.release()
+        lesson.answered_by("pyodide")
+        lesson.answered(html(knee_deg=101, foot_height_cm=13))
         assert lesson.page.evaluate("window.changes") == 0
         assert lesson.message() == ""
         lesson.move(KNEE, 1)
-        lesson.answered(html(knee_deg=102))
+        lesson.answered(html(knee_deg=102, foot_height_cm=13))
 
 
 @pytest.mark.parametrize(
@@ -75,16 +71,19 @@ def test_the_starter_answers_first_and_python_takes_over_unnoticed(
         ({"cut": True}, r"micropython\.wasm$"),
         ({"flip": True}, r"micropython\.wasm$"),
         ({"flip": True}, r"/starter-\w+\.json$"),
+        ({"status": 404}, r"/books/"),
+        ({"cut": True}, r"/books/"),
+        ({"flip": True}, r"/books/"),
     ],
 )
-def test_without_the_starter_python_answers(
+def test_without_the_book_or_the_starter_python_answers(
     engine: Engine, server: SiteServer, fault: dict[str, Any], file: str
 ) -> None:
     with reading(engine, server) as lesson:
         server.fault(file, **fault)
         lesson.move(KNEE, 3)
         lesson.answered(html(knee_deg=98))
-        answered_by(lesson.page, "pyodide")
+        lesson.answered_by("pyodide")
         assert lesson.settled() == "live"
 
 
@@ -95,9 +94,9 @@ def test_while_python_cannot_come_the_starter_goes_on_answering(
         server.fault(r"pyodide\.asm\.wasm$", cut=True)
         lesson.move(KNEE, 3)
         lesson.answered(html(knee_deg=98))
-        lesson.page.wait_until("!document.querySelector('lesson-widget progress')", seconds=90)
-        lesson.move(KNEE, 4)
-        lesson.answered(html(knee_deg=102))
+        lesson.page.wait_until("!document.querySelector('lesson-widget progress')")
+        lesson.move(FEET, 4)
+        lesson.answered(html(knee_deg=98, foot_height_cm=16))
         assert lesson.settled() == "live"
         assert lesson.message() == ""
         assert lesson.page.evaluate(ENGINE) == "starter"
@@ -106,7 +105,10 @@ def test_while_python_cannot_come_the_starter_goes_on_answering(
 def test_without_the_manifest_the_last_answer_stays_until_it_can_be_had(
     engine: Engine, server: SiteServer
 ) -> None:
-    with server.fault(r"manifest\.json$", status=404) as broken, reading(engine, server) as lesson:
+    with (
+        server.fault(r"manifest\.json$", status=404) as broken,
+        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
+    ):
         lesson.move(KNEE, 3)
         assert lesson.settled() == "failed"
         assert lesson.message() == STOPPED
@@ -120,7 +122,10 @@ def test_workers_that_a_policy_refuses_leave_the_last_answer(
     engine: Engine, server: SiteServer
 ) -> None:
     policy = {"Content-Security-Policy": "worker-src 'none'"}
-    with server.fault(r"/$", headers=policy), reading(engine, server) as lesson:
+    with (
+        server.fault(r"/$", headers=policy),
+        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
+    ):
         lesson.move(KNEE, 3)
         assert lesson.settled() == "failed"
         assert lesson.message() == STOPPED
@@ -213,8 +218,12 @@ def test_an_image_that_is_not_right_is_thrown_away_and_python_starts_anew(
 def test_without_room_to_keep_anything_python_answers_all_the_same(
     engine: Engine, server: SiteServer, does: str
 ) -> None:
-    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        with_storage_that(lesson.page, does)
+    # a worker finds storage that a browser has switched off or filled
+    first_line = ("// @ts-check", f"{does};")
+    with (
+        server.fault(r"/python-worker\.js$", replace=first_line),
+        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
+    ):
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
         lesson.move(KNEE, 1)
@@ -229,7 +238,9 @@ def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
     with reading(engine, server) as lesson:
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
+        lesson.answered_by("pyodide")
         nodes = lesson.page.evaluate("document.querySelectorAll('*').length")
+        before = lesson.page.held()
         lesson.page.evaluate(
             "(control => { let moves = 0; const beat = setInterval(() => {"
             " control.value = 60 + moves % 60;"
@@ -241,6 +252,24 @@ def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
         lesson.answered(html(knee_deg=60 + 999 % 60))
         assert lesson.settled() == "live"
         assert lesson.page.evaluate("document.querySelectorAll('*').length") <= nodes + 50
+        # answers that stayed would be a thousand times two hundred nodes, and megabytes
+        after = lesson.page.held()
+        for name, more in (("Nodes", 2000), ("JSEventListeners", 20), ("JSHeapUsedSize", 2e6)):
+            assert after.get(name, 0) <= before.get(name, 0) + more, name
+
+
+def test_a_phone_that_sleeps_over_a_question_answers_it_when_it_wakes(
+    engine: Engine, server: SiteServer
+) -> None:
+    with reading(engine, server, "calculator/" + ONLY_PYTHON) as lesson:
+        lesson.move(KNEE, 1)
+        assert lesson.settled_as("live")
+        lesson.move(KNEE, 3)
+        with asleep():
+            time.sleep(12)  # longer than Python may think about a question
+        assert lesson.settled_as("live")
+        lesson.answered(CALCULATOR.answer({"knee_deg": 99}).html or "")
+        assert lesson.message() == ""
 
 
 def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
@@ -279,7 +308,7 @@ def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
             lesson.page.wait_until(f"{wanted}document.querySelector('lesson-widget:defined')")
             if turn == 10:
                 lesson.move(KNEE, 1)
-                answered_by(lesson.page, "pyodide")
+                lesson.answered_by("pyodide")
         assert lesson.page.evaluate("[workers, listeners]") == [1, 0]
 
 

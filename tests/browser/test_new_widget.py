@@ -86,7 +86,7 @@ def listen(page: Page) -> None:
 
 def said(lesson: LessonPage, sentence: str) -> None:
     found = f"document.querySelector('lesson-widget output').textContent === {sentence!r}"
-    lesson.page.wait_until(found, seconds=90)
+    lesson.page.wait_until(found)
 
 
 def test_every_kind_of_control_asks_python(engine: Engine, with_new_widget: SiteServer) -> None:

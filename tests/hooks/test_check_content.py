@@ -20,13 +20,13 @@ def content(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "content/machines", folder / "machines")
     shutil.copy(ROOT / "content/glossary.yml", folder)
     (folder / "index.md").write_text(
-        "---\ntitle: Front\n---\n\n# Front\n\nNot yet reviewed by a health professional.\n"
+        "---\ntitle: Front\nsummary: What this page is about.\n---\n\n# Front\n\nText.\n"
     )
     return folder
 
 
-def checked(content: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "hooks.check_content", "--content", str(content)]
+def checked(content: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "hooks.check_content", "--content", str(content), *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
@@ -44,8 +44,8 @@ def test_what_must_be_fixed_comes_first_and_fails(content: Path) -> None:
     assert ran.stderr == ""
     glossary, widget, number, counts = ran.stdout.splitlines()
     assert glossary.startswith("content/glossary.yml:1:1 must fix: 'fold' is not explained.")
-    assert widget.startswith("content/index.md:11:1 must fix: There is no widget 'depth-exploror'.")
-    assert number.startswith("content/index.md:9:5 please: '75%' is not how numbers are written")
+    assert widget.startswith("content/index.md:12:1 must fix: There is no widget 'depth-exploror'.")
+    assert number.startswith("content/index.md:10:5 please: '75%' is not how numbers are written")
     assert counts == "2 must fix, 1 please. Nothing that you did can break the live site."
 
 
@@ -76,9 +76,9 @@ def test_at_most_ten_of_a_level_are_listed_then_a_count() -> None:
     ("written", "says"),
     [
         (b"# Fine\n\nTemp\xe9rature.\n", ":3:1 must fix: This line holds a character that cannot"),
-        (b"\xef\xbb\xbf# Mark first\n\nUse 75%.\n", ":3:5 please: '75%'"),
-        (b"# Windows\r\n\r\nUse 75%.\r\n", ":3:5 please: '75%'"),
-        (b"---\ntitle: never closed\n\nUse 75%.\n", ":4:5 please: '75%'"),
+        (b"\xef\xbb\xbf# Mark first\n", ":1:1 please: This file begins with a mark"),
+        (b"# Windows\r\n\r\nEnds.\r\n", ":1:1 please: This file has the line ends"),
+        (b"# Old Mac\r\rEnds.\r", ":1:1 please: This file has the line ends"),
     ],
 )
 def test_whatever_an_editor_saves_is_read_or_named(

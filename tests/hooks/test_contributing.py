@@ -8,6 +8,7 @@ import markdown
 import pytest
 
 from hooks.glossary import read_glossary
+from hooks.lesson_meta import read_meta
 from hooks.widget_block import WidgetBlocks
 from tests.conftest import ROOT
 from tests.hooks.test_golden_fences import EXTENSIONS
@@ -43,7 +44,8 @@ def test_the_example_of_a_word_is_read(tmp_path: Path) -> None:
 
 
 def test_no_example_is_left_untried() -> None:
-    assert set(EXAMPLES) == {*BECOMES, "A word that needs explaining"}
+    others = {"A word that needs explaining", "What a lesson says about itself"}
+    assert set(EXAMPLES) == {*BECOMES, *others}
 
 
 def test_the_message_that_is_shown_is_the_one_that_is_given() -> None:
@@ -54,3 +56,20 @@ def test_the_message_that_is_shown_is_the_one_that_is_given() -> None:
     assert [problem.listed for problem in blocks.report.problems] == [
         f"content/about/privacy.md:31:5 please: {shown}"
     ]
+
+
+def test_the_front_matter_that_trainers_copy_has_nothing_to_mend() -> None:
+    part = TRAINERS.split("### What a lesson says about itself")[1].split("###")[0]
+    lesson, review = re.findall(r"(?:^    .+\n)+", part, re.MULTILINE)
+    above = [
+        "---",
+        *textwrap.dedent(lesson).splitlines(),
+        *textwrap.dedent(review).splitlines(),
+        "---",
+    ]
+    meta, found = read_meta(above, "lessons/bracing/index.md")
+    assert [finding.what for finding in found] == [
+        "The reviewer's name is still the one of the example."
+    ]
+    assert meta.minutes == 4
+    assert meta.review_due

@@ -29,6 +29,12 @@ def test_every_sign_and_every_action_of_the_file_stands_on_its_card() -> None:
             assert f"<li>{sign}</li>" in html
 
 
+def test_the_lesson_on_pain_says_when_to_stop_in_the_same_words() -> None:
+    lesson = (ROOT / "content/lessons/pain-signals/index.md").read_text()
+    assert f"description: A dull burn is tired muscle. {care_cards.stop()}" in lesson
+    assert care_cards.stop()[1:].rstrip(".") in lesson.partition("**In one sentence:**")[2]
+
+
 def test_the_emergency_comes_first_and_no_country_is_named() -> None:
     html = care_cards.cards()
     found = [html.index(f"care-card-{kind}") for kind, _, _ in KINDS]
@@ -45,16 +51,17 @@ def test_the_cards_say_that_no_clinician_has_approved_them() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "what", "hint"),
     [
-        ("## Emergency: Call", "## Emergency Call", 5, "is not the heading of card 1", "## Emergency: "),
-        ("## Urgent:", "## Soon:", 15, "is not the heading of card 2", "## Urgent: "),
-        ("now if:", "now when:", 5, "does not end in 'if:'", "if:"),
-        ("- One leg or foot has become weak.\n", "", 15, "has 3 signs and needs 4", "Keep their number"),
-        ("- One leg or foot", "One leg or foot", 18, "goes on from the line above", "on one line"),
-        ("- One leg or foot has become weak.", "-", 18, "has no words", "behind the hyphen"),
-        ("become weak", "become **weak**", 18, "'*' is a mark", "Take it out"),
+        ("## Emergency: Call", "## Emergency Call", 7, "is not the heading of card 1", "## Emergency: "),
+        ("## Urgent:", "## Soon:", 17, "is not the heading of card 2", "## Urgent: "),
+        ("now if:", "now when:", 7, "does not end in 'if:'", "if:"),
+        ("- One leg or foot has become weak.\n", "", 17, "has 3 signs and needs 4", "Keep their number"),
+        ("- One leg or foot", "One leg or foot", 20, "goes on from the line above", "on one line"),
+        ("- One leg or foot has become weak.", "-", 20, "has no words", "behind the hyphen"),
+        ("become weak", "become **weak**", 20, "'*' is a mark", "Take it out"),
         ("The wording of", "- The wording of", 3, "above the first card", "Move it below"),
         ("The wording of these cards has not yet been approved by a clinician.", "", 1, "who has approved", "below the title"),
-        ("## Not urgent: See", "## Not urgent: See a friend if:\n## Not urgent: See", 25, "There are three cards", "Delete"),
+        ("Stop: Sharp", "Sharp", 1, "which pain means stop", "Stop: Sharp pain means stop."),
+        ("## Not urgent: See", "## Not urgent: See a friend if:\n## Not urgent: See", 27, "There are three cards", "Delete"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_its_line_and_what_to_write(
@@ -85,7 +92,7 @@ def test_a_broken_card_fails_the_build_and_its_trainer_reads_no_traceback(
     (content / "snippets/care-cards.md").write_text(RIGHT.replace("now if:", "now!"))
     build = Build(tmp_path / "site", "--content", str(content))
     assert not build.worked
-    assert "content/snippets/care-cards.md:5: The heading does not end in 'if:'." in build.output
+    assert "content/snippets/care-cards.md:7: The heading does not end in 'if:'." in build.output
     assert "Traceback" not in build.output
 
 

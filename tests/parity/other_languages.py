@@ -7,11 +7,12 @@ from interactive.catalogue import widget_named, widget_names
 from tests.conftest import ROOT
 
 
-def questions_in_other_languages() -> list[str]:
-    """Return requests as the page's script writes them, catalogue and all."""
+def questions_in_other_languages(widget: str | None = None) -> list[str]:
+    """Return requests as the page's script writes them, catalogue and all; those of one widget, or of all."""
     asked = []
     for language in read_languages(ROOT / "content").values():
-        for name in sorted(set(language.words) & set(widget_names())):
+        asked_for = {widget} if widget else set(widget_names())
+        for name in sorted(set(language.words) & asked_for):
             words = language.of_widget(name)
             stops = [
                 {field: stop, "units": units}

@@ -85,7 +85,7 @@ def test_the_movement_keeps_the_readers_tempo_and_ends_with_the_set(inputs: dict
         values = re.findall('values="([^"]+)"', animation)[0].split(";")
         assert len(values) == len(times)
     assert f"{inputs['repetitions']:g} of {inputs['repetitions']:g}" in html
-    assert f'to="1" begin="{one_s * inputs["repetitions"]:g}s" fill="freeze"' in html
+    assert f'to="30" begin="{one_s * inputs["repetitions"]:g}s" fill="freeze"' in html
 
 
 def test_the_still_picture_has_every_part_in_words() -> None:

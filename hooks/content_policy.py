@@ -1,0 +1,154 @@
+"""Writes into every page what it may run and whom it may ask: a Content-Security-Policy, once all pages are there."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+from hooks.site_address import origin_of
+from interactive.markup import element
+
+EMBEDDED = "e/"  # below it are pages that stand in other people's
+_MATERIAL = "__config"  # where its script finds its settings
+_POLICY = "Content-Security-Policy"
+_NONE = "'none'"
+
+
+class NoPlaceForPolicy(ValueError):
+    """A page has no head, or runs something before it: a policy would come too late."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a page runs by itself.
+
+    Attributes:
+        scripts: hashes of the scripts that stand in it.
+        styles: hashes of the styles that stand in it.
+        python: it shows a widget, so Python may run.
+    """
+
+    scripts: frozenset[str]
+    styles: frozenset[str]
+    python: bool
+
+
+def add_policies(site: Path, site_url: str | None) -> None:
+    """Write a policy into every page of a folder; call it after everything that writes pages.
+
+    Pages between which Material navigates share one policy: the first page's stays in force while the reader goes on,
+    and each further one that differs would only take away. A page that has a policy already keeps its bytes: a frozen
+    release brought it along.
+
+    Raises:
+        NoPlaceForPolicy: by its name, a page without a head, or with a script before the policy.
+    """
+    pages = {path: _Page(path.read_text()) for path in sorted(site.rglob("*.html"))}
+    shared = _together([page.needs() for page in pages.values() if page.navigates])
+    for path, page in pages.items():
+        name = path.relative_to(site).as_posix()
+        if page.has_policy:
+            continue
+        if page.place is None:
+            raise NoPlaceForPolicy(f"{name}: write a <head>, and no script above its charset")
+        needs = shared if page.navigates else page.needs()
+        content = policy(needs, origin_of(site_url), embedded=name.startswith(EMBEDDED))
+        meta = element("meta", http_equiv=_POLICY, content=content)
+        path.write_text(f"{page.text[: page.place]}{meta}{page.text[page.place :]}")
+
+
+def policy(needs: Needs, origin: str, *, embedded: bool = False) -> str:
+    """Return a policy: our own files, what the page needs, and nothing else.
+
+    Args:
+        needs: what the page runs by itself.
+        origin: where the site is hosted; said beside 'self', which means nobody in a sandboxed frame.
+        embedded: the page stands in somebody else's, perhaps in such a frame. Python's worker is then a data: address.
+    """
+    ours = f"'self' {origin}".rstrip()
+    python = ["'wasm-unsafe-eval'"] if needs.python else []
+    allowed = {
+        # Firefox fetches the page that comes next, and asks nothing but this
+        "default-src": _NONE if embedded else ours,
+        "script-src": " ".join([ours, *python, *sorted(needs.scripts)]),
+        "style-src": " ".join([ours, *sorted(needs.styles)]),
+        "img-src": f"{ours} data:",
+        "connect-src": ours,
+    }
+    if not embedded:
+        # in a page shown from a saved copy, Python's worker is a blob
+        allowed["worker-src"] = f"{ours} blob:" if needs.python else ours
+    elif needs.python:
+        allowed["worker-src"] = f"{ours} data:"
+    allowed |= dict.fromkeys(("base-uri", "form-action", "object-src"), _NONE)
+    return "; ".join(f"{what} {whom}" for what, whom in allowed.items())
+
+
+def _together(needs: list[Needs]) -> Needs:
+    return Needs(
+        scripts=frozenset().union(*(page.scripts for page in needs)),
+        styles=frozenset().union(*(page.styles for page in needs)),
+        python=any(page.python for page in needs),
+    )
+
+
+class _Page(HTMLParser):
+    """A page as it was written, read for what it runs.
+
+    Attributes:
+        text: the whole page.
+        place: where in it a policy goes; None if there is no such place.
+        navigates: Material exchanges its content for another page's.
+        has_policy: somebody has written one.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.place: int | None = None
+        self.navigates = False
+        self.has_policy = False
+        self._inside: list[str] | None = None
+        self._scripts: set[str] = set()
+        self._styles: set[str] = set()
+        self._tags: set[str] = set()
+        self._line_starts = [0, *(end + 1 for end, char in enumerate(text) if char == "\n")]
+        self.feed(text)
+        self.close()
+
+    def needs(self) -> Needs:
+        return Needs(
+            frozenset(self._scripts), frozenset(self._styles), "lesson-widget" in self._tags
+        )
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        # a browser looks for the charset in the first 1024 bytes, which a policy before it would fill
+        if tag == "head" or (tag == "meta" and "charset" in given and "script" not in self._tags):
+            line, column = self.getpos()
+            self.place = self._line_starts[line - 1] + column + len(self.get_starttag_text() or "")
+        self._tags.add(tag)
+        self.has_policy |= (given.get("http-equiv") or "").lower() == _POLICY.lower()
+        self.navigates |= given.get("id") == _MATERIAL
+        if tag == "style" or (tag == "script" and "src" not in given and _runs(given.get("type"))):
+            self._inside = []
+
+    def handle_data(self, data: str) -> None:
+        if self._inside is not None:
+            self._inside.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside is not None and tag in ("script", "style"):
+            found = self._scripts if tag == "script" else self._styles
+            found.add(_hash("".join(self._inside)))
+            self._inside = None
+
+
+def _runs(kind: str | None) -> bool:
+    """Tell whether a browser runs a script of this type, rather than keeping it as data."""
+    return not (kind or "").lower().endswith("json")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,207 @@
+"""A lesson in a course system: its own files and nothing else, live Python, and a record of what was answered.
+
+The system is scorm-again, on an origin of its own, with the file types that Moodle knows: it has none for .wasm,
+.mjs and .whl.
+"""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+from zipfile import ZipFile
+
+import pytest
+
+from tests.browser.engines import Engine, Page
+from tests.browser.test_accessibility import AXE, TAGS
+from tests.site_server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+SCORM_AGAIN = Path(sys.prefix) / "npm/node_modules/scorm-again/dist/scorm12.min.js"
+SETUP = "setup/lessons/setup/index.html"
+BRACING = "course/lessons/bracing/index.html"
+UNKNOWN = {"Content-Type": "document/unknown", "X-Content-Type-Options": "nosniff"}
+
+
+@pytest.fixture(scope="module")
+def lms(hosted: SiteServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
+    """A course system to which two packages have been uploaded."""
+    folder = tmp_path_factory.mktemp("lms")
+    shutil.copy(SCORM_AGAIN, folder)
+    shutil.copy(Path(__file__).with_name("course-system.html"), folder / "index.html")
+    for name in ("setup", "course"):
+        with ZipFile(hosted.folder / f"scorm/{name}-1.2.zip") as package:
+            package.extractall(folder / name)
+    with SiteServer(folder, prefix="/pluginfile.php/27/mod_scorm/") as running:
+        running.fault(r"\.(wasm|mjs|whl)$", headers=UNKNOWN)
+        yield running
+
+
+class Course:
+    """What a learner does with a lesson in the frame, and what the system has heard."""
+
+    def __init__(self, page: Page, lms: SiteServer) -> None:
+        self.page, self.lms = page, lms
+        self.frame = "document.querySelector('iframe').contentDocument"
+
+    def launch(self, lesson: str, system: str, **more: str) -> None:
+        asked = urlencode({"lesson": lesson, "system": system, **more})
+        self.page.goto(f"{self.lms.url}?{asked}")
+        self.page.wait_until(f"!!{self.frame}.querySelector('course-record:defined')")
+
+    def says(self) -> str:
+        said = f"{self.frame}.querySelector('course-record').textContent"
+        return str(self.page.wait_until(said))
+
+    def answer(self, question: int, option: int) -> None:
+        """Open an option with the keyboard."""
+        options = (
+            f"{self.frame}.querySelectorAll('.self-check')[{question}].querySelectorAll('details')"
+        )
+        self.page.evaluate(f"({options}[{option}].querySelector('summary').focus(), 1)")
+        self.page.press("Enter")
+        self.page.wait_until(f"{options}[{option}].open")
+
+    def calculate(self, widget: str) -> None:
+        """Move the first slider of a widget, and wait until the large Python has answered."""
+        found = f"{self.frame}.querySelector('lesson-widget[name={widget}]')"
+        self.page.wait_until(f"{found}.matches(':defined')")
+        self.page.evaluate(f"({found}.querySelector('input[type=range]').focus(), 1)")
+        self.page.press("ArrowRight")
+        self.page.wait_until(f"{found}.dataset.engine === 'pyodide'", seconds=90)
+        self.page.wait_until(f"{found}.getAttribute('state') === 'live'")
+
+    def heard(self, name: str) -> str:
+        return str(self.page.evaluate(f"API.getCMIValue('cmi.{name}')"))
+
+
+def test_a_lesson_reports_that_it_is_finished_and_its_score(
+    engine: Engine, lms: SiteServer
+) -> None:
+    lms.forget()
+    with engine.open(lms.url) as page:
+        course = Course(page, lms)
+        course.launch(BRACING, "works")
+        assert course.says() == "Your course is connected. You have answered 0 of 4 questions."
+        assert course.heard("core.lesson_status") == "incomplete"
+        course.answer(0, 0)
+        course.answer(0, 1)  # the right one, but only to read why
+        course.answer(1, 0)
+        assert course.says() == "Your course is connected. You have answered 2 of 4 questions."
+        assert course.heard("core.score.raw") == ""
+        for question in (2, 3):
+            right = f"{course.frame}.querySelectorAll('.self-check')[{question}]"
+            at = f"[...{right}.querySelectorAll('details')].findIndex(d => d.querySelector('.right'))"
+            course.answer(question, page.evaluate(at))
+        finished = "Your course has this lesson as finished. You had 3 of 4 right at first."
+        assert course.says() == finished
+        told = [
+            course.heard(f"core.{name}") for name in ("lesson_status", "score.raw", "score.max")
+        ]
+        assert told == ["completed", "75", "100"]
+        assert course.heard("suspend_data") == "wrrr"
+        assert (
+            page.evaluate("API.cmi.core.toJSON().exit") == "suspend"
+        )  # or the answers are forgotten
+        page.evaluate("(document.querySelector('iframe').src = 'about:blank', 1)")
+        page.wait_until("API.isTerminated()")
+        assert page.console_errors == []
+
+
+def test_python_answers_from_the_package_alone_and_leaves_nothing_behind(
+    engine: Engine, lms: SiteServer
+) -> None:
+    lms.forget()
+    with engine.open(lms.url) as page:
+        course = Course(page, lms)
+        course.launch(SETUP, "works")
+        course.calculate("hip-test")
+        asked = list(lms.requests)
+        assert {request.status for request in asked} == {200}
+        own = {"", "scorm12.min.js"} | {
+            path.relative_to(lms.folder).as_posix() for path in (lms.folder / "setup").rglob("*")
+        }
+        assert {r.path.partition("?")[0].removeprefix(lms.prefix) for r in asked} <= own
+        assert lms.foreign_requests_of(page) == []
+        assert page.evaluate("caches.keys()") == []
+        assert page.evaluate("localStorage.length") == 0
+        assert page.evaluate(f"{course.frame}.location.hash") == ""
+
+
+SILENT = "The course system does not answer, so nothing is recorded. All else works."
+SENTENCES = {
+    "missing": "There is no course system here, so nothing is recorded. All else works.",
+    "refuses": SILENT,
+    "breaks": SILENT,
+    "stops": "The course system did not take that, so it may not be recorded. All else works.",
+}
+
+
+def test_a_lesson_reads_on_where_its_course_system_does_not(
+    engine: Engine, lms: SiteServer
+) -> None:
+    with engine.open(lms.url) as page:
+        course = Course(page, lms)
+        for system, sentence in SENTENCES.items():
+            course.launch(BRACING, system)
+            assert course.says() == sentence
+            course.answer(0, 1)
+            assert course.says() == sentence
+            assert page.evaluate(f"!!{course.frame}.querySelector('.option[open] .right')")
+        assert page.console_errors == []
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_a_learner_who_comes_back_goes_on_where_they_stopped(
+    engine: Engine, lms: SiteServer
+) -> None:
+    with engine.open(lms.url) as page:
+        course = Course(page, lms)
+        course.launch(BRACING, "works", kept="rw--")
+        assert course.says() == "Your course is connected. You have answered 2 of 4 questions."
+        course.answer(0, 0)
+        assert course.heard("suspend_data") == "rw--"
+        for nonsense in ("rrrrrrrr", "r?--", "null"):  # of another lesson, or of a system's own
+            course.launch(BRACING, "works", kept=nonsense)
+            assert course.says().endswith("You have answered 0 of 4 questions.")
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_a_lesson_in_a_window_of_its_own_finds_the_system_that_opened_it(
+    engine: Engine, lms: SiteServer
+) -> None:
+    with engine.open(lms.url + "?system=works") as page:
+        page.evaluate(f"(window.opened = open({json.dumps(BRACING)}), 1)")
+        page.wait_until("API.isInitialized()")
+        page.wait_until(
+            "opened.document.querySelector('course-record').textContent.includes('0 of 4')"
+        )
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_a_lesson_in_a_course_is_whole_without_script(engine: Engine, lms: SiteServer) -> None:
+    with engine.open(lms.url + BRACING, javascript=False, viewport=(360, 800)) as page:
+        assert page.visible("lesson-widget .widget-answer")
+        assert page.text("noscript") == "Without JavaScript nothing is recorded."
+        page.focus(".option > summary")
+        page.press("Enter")
+        assert page.visible(".option[open] p")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
+def test_axe_finds_nothing_in_a_packaged_lesson(engine: Engine, lms: SiteServer) -> None:
+    for dark in (False, True):
+        with engine.open(lms.url + BRACING, viewport=(360, 800), dark=dark) as page:
+            page.wait_until("!!document.querySelector('course-record').textContent")
+            assert (page.evaluate("document.body.dataset.mdColorScheme") == "slate") is dark
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            page.evaluate(f"(() => {{ {AXE.read_text()} }})(), true")
+            found = page.evaluate(
+                f"axe.run({{runOnly: {TAGS}}}).then(result => result.violations.flatMap(v =>"
+                " v.nodes.map(n => `${v.id}: ${n.html.slice(0, 120)}`)))"
+            )
+            assert found == []
