@@ -23,6 +23,7 @@ SHOWN_ON = {
     "content/references.bib": "content/about/sources.md",
     "content/snippets/care-cards.md": "content/lessons/pain-signals/index.md",
 }
+MACHINES = "content/machines/"  # all of it is shown in one table
 
 
 def changed_files(base: str) -> list[str]:
@@ -96,6 +97,8 @@ def _lessons(path: str) -> Iterator[str]:
         yield path
     elif path in SHOWN_ON:
         yield SHOWN_ON[path]
+    elif path.startswith(MACHINES):
+        yield "content/machines.md"
     elif path.startswith("content/"):  # a picture belongs to the lesson in its folder
         yield f"{Path(path).parent.as_posix()}/index.md"
 

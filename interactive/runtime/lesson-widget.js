@@ -192,7 +192,8 @@ class LessonWidget extends HTMLElement {
   #readAddress() {
     const state = stateIn(location.hash, this.id, this.#start);
     if (state === "none") {
-      if (this.#before || changes(this.inputs, this.#start).length) this.#restart("");
+      const elsewhere = location.hash !== ""; // an ordinary anchor: the reader only went to another place of the page
+      if (!elsewhere && (this.#before || changes(this.inputs, this.#start).length)) this.#restart("");
     } else if (state === "unreadable" || !this.#controls.set(state.inputs)) {
       this.#restart(SENTENCES.badAddress);
     } else {

@@ -12,7 +12,8 @@ PAGE = """<html><head><title>Brace - The site</title></head><body><nav><a href="
 <p>See <a href="../setup/#b" title="5 &lt; 6">setup</a>, <a href="#a">above</a>, <a href="https://doi.org/1">1</a>.
 <img alt="lungs" src="lungs.svg" /><br /><img src="../old.png"> <svg viewBox="0 0 1 1"><use href="#u"/></svg> 5 &#8617;</p>
 <lesson-widget name="breath-pacer" data-x='{"a": 1}'></lesson-widget>
-<p class="for-the-gym"><a href="../../about/">save <b>it</b></a></p>
+<div class="lesson-end"><a href="../../about/">save <b>it</b></a></div>
+<script type="module" src="../a.js"></script>
 </article><footer>end</footer></body></html>"""
 
 

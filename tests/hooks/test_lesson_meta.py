@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -51,6 +51,7 @@ def test_what_is_written_is_what_is_read() -> None:
     assert (meta.last_reviewed, meta.review_due) == (date(2026, 3, 2), date(2028, 3, 2))
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=14))
 def test_any_front_matter_is_read_or_named_at_a_line_of_its_own(lines: list[str]) -> None:
     lesson = read_lesson("\n".join(["---", *lines]).encode("utf-8", "replace"), f"content/{PATH}")
@@ -66,6 +67,7 @@ def test_any_front_matter_is_read_or_named_at_a_line_of_its_own(lines: list[str]
             assert line.startswith(finding.typed.old, finding.typed.column)
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(st.binary(max_size=80))
 def test_any_bytes_are_read_as_a_lesson_and_problems_stand_inside_it(data: bytes) -> None:
     lesson = read_lesson(data, "content/a.md")
@@ -74,12 +76,14 @@ def test_any_bytes_are_read_as_a_lesson_and_problems_stand_inside_it(data: bytes
         assert 1 <= problem.place.line <= len(lesson.above) + len(lesson.lines)
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(st.lists(PIECES, max_size=12))
 def test_splitting_loses_no_line(lines: list[str]) -> None:
     above, rest = split(lines)
     assert [*above, *rest] == lines
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(
     st.dates(date(2000, 1, 1), date(2099, 12, 31)),
     st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y/%m/%d", "%Y%m%d", "%d %b %y"]),

@@ -20,7 +20,7 @@ SETUP = "content/lessons/setup/index.md"
         (["content/references.bib"], ["content/about/sources.md"]),
         (["content/snippets/care-cards.md"], ["content/lessons/pain-signals/index.md"]),
         (["content/lessons/gone/index.md"], []),
-        (["content/machines/sled-45.yml"], []),
+        (["content/machines/sled-45.yml"], ["content/machines.md"]),
         (["content/index.md"], ["content/index.md"]),
     ],
 )

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hooks.fix_content import fix
@@ -100,6 +100,7 @@ def test_what_a_machine_mends_leaves_blocks_as_they_are(content: Path) -> None:
     assert fix(content) == []
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(
     st.lists(st.text(alphabet="ab ", max_size=8), min_size=1, max_size=4),
     st.lists(

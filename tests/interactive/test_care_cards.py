@@ -31,7 +31,7 @@ def test_every_sign_and_every_action_of_the_file_stands_on_its_card() -> None:
 
 def test_the_lesson_on_pain_says_when_to_stop_in_the_same_words() -> None:
     lesson = (ROOT / "content/lessons/pain-signals/index.md").read_text()
-    assert f"description: A dull burn is tired muscle. {care_cards.stop()}" in lesson
+    assert f"summary: A dull burn is tired muscle. {care_cards.stop()}" in lesson
     assert care_cards.stop()[1:].rstrip(".") in lesson.partition("**In one sentence:**")[2]
 
 
