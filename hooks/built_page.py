@@ -12,7 +12,7 @@ from interactive.markup import Markup, element
 
 _HERE = "https://here.invalid/"  # stands for the site while addresses are worked out
 _NAMES = ("href", "src")
-_ENGLISH = re.compile(r'<html\b[^>]*\slang="en"')
+_TRANSLATED = re.compile(r'<html\b[^>]*\slang="(?!en")')
 # marks of the site around a lesson, by the class that each carries
 _OF_THE_SITE = {"headerlink", "md-content__button", "lesson-end"}
 
@@ -72,7 +72,7 @@ def built_pages(site: Path) -> list[BuiltPage]:
     found = sorted(site.rglob("index.html"))
     names = [f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in found]
     pages = [BuiltPage(site, name) for name in names if not name.startswith("e/")]
-    return [page for page in pages if _ENGLISH.search(page.text)]
+    return [page for page in pages if not _TRANSLATED.search(page.text)]
 
 
 def relocated(reference: str, here: str, there: str) -> str:

@@ -48,7 +48,7 @@ class TranslatedPages:
         for inside, known in self._pages.items():
             for tag in self.languages:
                 if inside.startswith(MIRRORED) and ENGLISH in known and tag not in known:
-                    path, text = f"{tag}/{inside}", known[ENGLISH].content_string
+                    path, text = f"{tag}/{inside}", known[ENGLISH].content_bytes
                     level = InclusionLevel.NOT_IN_NAV
                     yield path, File.generated(config, path, content=text, inclusion=level)
 

@@ -13,14 +13,17 @@ from interactive.translation import translated
 from interactive.widget import Answer
 from tests.conftest import ROOT
 
-GERMAN = """---
+ABOVE = """---
 title: Auf Deutsch
+summary: Was eine Lektion in einer anderen Sprache braucht.
+minutes: 1
+audience: Alle
+evidence: low
+sources: []
+authors: []
 ---
-
-# Auf Deutsch
-
-Noch nicht von einer Fachperson aus dem Gesundheitswesen geprüft.
 """
+GERMAN = f"{ABOVE}\n# Auf Deutsch\n"
 
 
 @pytest.fixture
@@ -44,19 +47,19 @@ def test_a_german_lesson_is_read_by_the_german_rules(content: Path) -> None:
     lesson = content / "de/lessons/one.md"
     lesson.write_text(GERMAN + "\nEs ist sicher und nicht safe.\n\nAuf 1.5 kg, also 30%.\n")
     assert [(p.place.line, p.level, p.what) for p in check(content)] == [
-        (9, Level.MUST_FIX, "'sicher' may not be used on this site."),
-        (11, Level.PLEASE, "'1.5' is not how numbers are written here."),
-        (11, Level.PLEASE, "'30%' is not how numbers are written here."),
+        (13, Level.MUST_FIX, "'sicher' may not be used on this site."),
+        (15, Level.PLEASE, "'1.5' is not how numbers are written here."),
+        (15, Level.PLEASE, "'30%' is not how numbers are written here."),
     ]
-    lesson.write_text(GERMAN.replace("Noch nicht", "Nicht"))
+    lesson.write_text(GERMAN.replace("minutes: 1\n", ""))
     [line] = told(content)
-    assert "Noch nicht von einer Fachperson aus dem Gesundheitswesen geprüft." in line
+    assert "'minutes' is missing." in line
 
 
 def test_a_language_without_a_list_of_words_gets_the_rules_that_need_none(content: Path) -> None:
     folder = content / "fr"
     shutil.copytree(content / "de", folder)
-    (folder / "lessons/one.md").write_text("# Une page\n\nC'est safe à 30%.\n\n#Deux\n")
+    (folder / "lessons/one.md").write_text(f"{ABOVE}# Une page\n\nC'est safe à 30%.\n\n#Deux\n")
     assert {problem.what for problem in check(content)} == {
         "'#Deux' is not shown as a heading.",
         "'Deux' is a second title.",
@@ -70,7 +73,7 @@ def test_what_stands_in_english_in_a_translation_is_asked_for(content: Path) -> 
     words = content / "de/widgets.yml"
     words.write_text(words.read_text().replace('"Body height":', '"Body heights":'))
     [line] = told(content)
-    assert line.startswith("content/de/lessons/one.md:9:1 please: 'Body height'")
+    assert line.startswith("content/de/lessons/one.md:13:1 please: 'Body height'")
     assert 'Write in content/de/widgets.yml below depth-explorer: "Body height": "…"' in line
 
 
