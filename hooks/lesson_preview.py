@@ -14,6 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 
 from hooks import ROOT
 from hooks.check_content import check_lesson, summary
+from hooks.content_folder import ContentFolder
+from hooks.lesson_file import open_lesson
 from hooks.problems import Problem
 from hooks.widget_block import WidgetBlocks
 
@@ -50,6 +52,7 @@ class LessonPreview:
         lesson = self._content / asked["path"]
         # as an editor saves it: a byte-order mark or a stray line end is a part of the text
         lesson.write_text(asked["text"], newline="")
+        self._blocks.folder = ContentFolder(self._content)
         problems = check_lesson(self._blocks, lesson, self._content)
         said = {
             "html": self.page(asked["path"]),
@@ -60,14 +63,13 @@ class LessonPreview:
 
     def page(self, path: str) -> str:
         """Return the HTML of a lesson as it stands in the folder."""
-        text = (self._content / path).read_text(encoding="utf-8-sig", errors="replace")
-        above, body = _front_matter(text)
-        self._blocks.begin(f"{self._content.name}/{path}", 1 + len(above), above)
+        lesson = open_lesson(self._content / path, f"{self._content.name}/{path}")
+        self._blocks.begin(lesson.path, lesson.first_line, lesson.above)
         others = [module.makeExtension(**settings) for module, settings in self._extensions]
         converter = markdown.Markdown(extensions=[*others, self._blocks])
         links = _PageLinks(converter, path, self._addresses)
         converter.treeprocessors.register(links, "relpath", 0)  # as MkDocs does, after all others
-        return converter.convert(body)
+        return converter.convert(lesson.text)
 
 
 class _PageLinks(Treeprocessor):
@@ -95,18 +97,6 @@ class _PageLinks(Treeprocessor):
         if target.endswith("/") or not target:
             relative = relative.rstrip("/") + "/"
         return urlunsplit(("", "", relative, query, anchor))
-
-
-def _front_matter(text: str) -> tuple[list[str], str]:
-    """Return the lines above a lesson's text, empty ones below the front matter among them, and the text."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    first = 0
-    if lines[0].rstrip() == "---":
-        ends = [at for at, line in enumerate(lines) if at and line.rstrip() in ("---", "...")]
-        first = ends[0] + 1 if ends else 0
-    while first < len(lines) - 1 and not lines[first]:
-        first += 1
-    return lines[:first], "\n".join(lines[first:])
 
 
 def _told(problem: Problem) -> dict[str, object]:

@@ -160,6 +160,6 @@ def _belongs_to_site(tag: str, given: Attributes) -> bool:
     looks = (given.get("class") or "").split()
     return (
         (tag == "a" and bool({"headerlink", "md-content__button"} & {*looks}))
-        or (tag == "p" and "for-the-gym" in looks)
+        or (tag == "div" and "lesson-end" in looks)
         or (tag == "button" and given.get("data-tool") in ("link", "save", "saved"))
     )

@@ -85,7 +85,7 @@
   }
 
   function machine() {
-    const machines = JSON.parse(root.dataset.machines ?? "{}");
+    const machines = JSON.parse(document.body.dataset.machines ?? "{}");
     const wanted = asked.get("machine");
     if (wanted === null || Object.hasOwn(machines, wanted)) return machines[wanted ?? ""] ?? "";
     note(SENTENCES.machine);
@@ -94,7 +94,7 @@
 
   /** @param {string} list */
   function words(list) {
-    return (root.dataset[list] ?? "").split(" ").filter(Boolean);
+    return (document.body.dataset[list] ?? "").split(" ").filter(Boolean);
   }
 
   // ---- the page around us

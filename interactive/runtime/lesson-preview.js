@@ -23,7 +23,7 @@ const SENTENCES = {
 const QUIET_MS = 400;
 
 /** Longer than any lesson takes on a slow phone [ms]. */
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 
 /** Of each level so many are shown: nobody mends more at a time. */
 const AT_MOST = 10;
@@ -36,6 +36,8 @@ class LessonPreview extends HTMLElement {
   #told;
   /** @type {Worker | undefined} */
   #worker;
+  /** The worker has Python: a question asked before would be counted as slow while files are on their way. */
+  #runs = false;
   /** The number of the newest question; answers to older ones are dropped. */
   #newest = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -223,6 +225,7 @@ class LessonPreview extends HTMLElement {
       console.warn(data.failed);
       this.#fail(SENTENCES.notStarted);
     } else if (data.started) {
+      this.#runs = true;
       this.#ask();
     } else if (data.id === this.#newest) {
       clearTimeout(this.#limit);
@@ -235,12 +238,12 @@ class LessonPreview extends HTMLElement {
   }
 
   #ask() {
-    if (!this.#worker) return;
+    if (!this.#worker || !this.#runs) return;
     this.#newest += 1;
     const request = JSON.stringify({ path: this.#choice.value, text: this.#text.value });
     this.#worker.postMessage({ id: this.#newest, request });
     clearTimeout(this.#limit);
-    this.#limit = setTimeout(() => this.#fail(SENTENCES.stopped), 2 * LIMIT_MS);
+    this.#limit = setTimeout(() => this.#fail(SENTENCES.stopped), LIMIT_MS);
   }
 
   /** @param {string} sentence */
@@ -252,6 +255,7 @@ class LessonPreview extends HTMLElement {
   #stop() {
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#runs = false;
     clearTimeout(this.#pause);
     clearTimeout(this.#limit);
   }
@@ -263,16 +267,20 @@ class LessonPreview extends HTMLElement {
     this.#end("live", summary);
     const list = this.#part(".preview-problems");
     list.replaceChildren(...["must fix", "please"].flatMap((level) => told(level, problems)));
-    const shown = this.#frame.contentDocument;
-    const article = shown?.querySelector("article");
-    if (!shown || !article) return;
-    const base = /** @type {HTMLBaseElement} */ (shown.querySelector("base"));
-    base.href = new URL(this.#choice.value.replace(/(index)?\.md$/, "").replace(/([^/])$/, "$1/"), SITE).href;
-    article.innerHTML = html;
-    for (const link of article.querySelectorAll('a[href^="#"]')) {
-      link.setAttribute("href", `about:srcdoc${link.getAttribute("href")}`); // here, not on the lesson's own page
-      link.setAttribute("target", "_self");
+    const article = this.#frame.contentDocument?.querySelector("article");
+    if (!article) return;
+    const home = new URL(this.#choice.value.replace(/(index)?\.md$/, "").replace(/([^/])$/, "$1/"), SITE);
+    // read where nothing loads yet; the policy of our pages lets no <base> say where addresses begin
+    const read = new DOMParser().parseFromString(html, "text/html").body;
+    for (const part of read.querySelectorAll("a[href], img[src]")) {
+      const name = part.matches("a") ? "href" : "src";
+      const address = part.getAttribute(name) ?? "";
+      const inside = address.startsWith("#"); // here, not on the lesson's own page
+      if (inside) part.setAttribute(name, `about:srcdoc${address}`);
+      else if (URL.canParse(address, home)) part.setAttribute(name, new URL(address, home).href);
+      if (name === "href") part.setAttribute("target", inside ? "_self" : "_blank");
     }
+    article.replaceChildren(...read.childNodes);
   }
 
   /**
@@ -293,7 +301,6 @@ class LessonPreview extends HTMLElement {
     const policy = `default-src 'none'; img-src ${origin} data:; style-src ${origin} 'unsafe-inline'; font-src ${origin}`;
     page.head.append(
       made(page, "meta", { "http-equiv": "Content-Security-Policy", content: policy }),
-      made(page, "base", { href: SITE.href, target: "_blank" }),
       ...styles.map((href) => made(page, "link", { rel: "stylesheet", href })),
     );
     for (const { name, value } of document.body.attributes) if (name.startsWith("data-md-")) page.body.setAttribute(name, value);

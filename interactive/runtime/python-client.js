@@ -224,10 +224,12 @@ function pass(told, id) {
  * @param {File} [book]
  */
 export function expect(widget, book) {
-  touched = true;
-  if (line().saveData) return;
+  const { saveData, effectiveType } = line();
+  if (saveData) return;
   if (book && !python && !starter && !onlyPython()) void bookOf(book).catch(() => {});
-  if (line().effectiveType === "4g") void warmUp(widget).catch(() => {});
+  if (effectiveType !== "4g") return;
+  touched = true;
+  void warmUp(widget).catch(() => {});
 }
 
 /**

@@ -90,7 +90,7 @@ def test_a_lesson_in_a_package_names_its_own_files_or_whole_addresses(
     assert page.count('class="admonition self-check"') == built.count('"admonition self-check"') > 0
     assert f"each of its {page.count('admonition self-check')} questions" in page
     assert f'<a href="{SITE_URL}lessons/{name}/"' in page
-    for part in ("headerlink", "/edit/main/", "for-the-gym"):
+    for part in ("headerlink", "/edit/main/", "lesson-end"):
         assert part in built
         assert part not in page
     assert "Copy link" not in page

@@ -59,7 +59,7 @@ def test_a_framed_lesson_says_what_the_lesson_says(site: Path) -> None:
         if page.is_lesson:
             [article] = re.findall(r"<article[^>]*>(.*?)</article>", page.text, re.DOTALL)
             article = re.sub(r'<a class="headerlink".*?</a>', "", article)
-            article = re.sub(r'<p class="for-the-gym">.*?</p>', "", article)
+            article = re.sub(r'<div class="lesson-end">.*?</div>', "", article, flags=re.DOTALL)
             [main] = re.findall(
                 r"<main[^>]*>(.*?)</main>", framed(site)[f"lesson/{page.slug}"], re.DOTALL
             )
