@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from pybtex import errors
@@ -38,9 +38,13 @@ class Publication:
     seen: str
 
 
-@cache
 def publications(path: Path = REFERENCES) -> dict[str, Publication]:
-    """Return every publication by its key, in the order of the file."""
+    """Return every publication by its key, in the order of the file; read anew when it has changed."""
+    return _publications(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _publications(path: Path, _changed_at: int) -> dict[str, Publication]:
     entries = _parsed(path.read_text(encoding="utf-8-sig", errors="replace"))[0].entries
     return {key: _publication(key, entry) for key, entry in entries.items()}
 

@@ -1,6 +1,7 @@
 """Reads a page that has been built, and carries its article to another address."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from interactive.markup import Markup, element
 
 _HERE = "https://here.invalid/"  # stands for the site while addresses are worked out
 _NAMES = ("href", "src")
+_TRANSLATED = re.compile(r'<html\b[^>]*\slang="(?!en")')
 # marks of the site around a lesson, by the class that each carries
 _OF_THE_SITE = {"headerlink", "md-content__button", "lesson-end"}
 
@@ -66,10 +68,11 @@ class BuiltPage:
 
 
 def built_pages(site: Path) -> list[BuiltPage]:
-    """Return the pages that readers visit, in the order of their addresses; none that are framed."""
+    """Return the English pages that readers visit, in the order of their addresses; none that are framed."""
     found = sorted(site.rglob("index.html"))
     names = [f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in found]
-    return [BuiltPage(site, name) for name in names if not name.startswith("e/")]
+    pages = [BuiltPage(site, name) for name in names if not name.startswith("e/")]
+    return [page for page in pages if not _TRANSLATED.search(page.text)]
 
 
 def relocated(reference: str, here: str, there: str) -> str:

@@ -11,6 +11,7 @@ from hooks.bibliography import bibliography_problems
 from hooks.content_folder import NOT_PAGES, ContentFolder
 from hooks.glossary import read_glossary
 from hooks.kept_answers import KeptAnswers
+from hooks.languages import CATALOGUE, SETTINGS, read_languages
 from hooks.lesson_file import open_lesson
 from hooks.machines import machine_files
 from hooks.page_facts import overdue_problems
@@ -30,6 +31,7 @@ def check(content: Path = CONTENT, changed: Iterable[Path] | None = None) -> lis
         changed: only these files; None for all.
     """
     blocks = WidgetBlocks(read_glossary(content / "glossary.yml"))
+    blocks.languages = read_languages(content)
     blocks.folder = ContentFolder(content)
     blocks.answers = KeptAnswers(CACHE / "answers")
     only = None if changed is None else {path.resolve() for path in changed}
@@ -41,7 +43,7 @@ def check(content: Path = CONTENT, changed: Iterable[Path] | None = None) -> lis
 
 
 def data_problems(content: Path = CONTENT, only: set[Path] | None = None) -> list[Problem]:
-    """Return every problem of the glossary, the bibliography and the machines, or of some of these files."""
+    """Return every problem of the files that many pages draw from, or of some of these files."""
     found: list[Problem] = []
     if only is None or content / "glossary.yml" in only:
         found += read_glossary(content / "glossary.yml").problems
@@ -50,6 +52,10 @@ def data_problems(content: Path = CONTENT, only: set[Path] | None = None) -> lis
     if only is None or any(path.parent == content / "machines" for path in only):
         for machine in machine_files(content / "machines"):
             found += machine.problems
+    for language in read_languages(content).values():
+        folder = content / language.tag
+        if only is None or {folder / SETTINGS, folder / CATALOGUE} & only:
+            found += language.problems
     return found
 
 

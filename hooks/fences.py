@@ -13,6 +13,7 @@ _FAST_YAML = getattr(yaml, "CBaseLoader", None)  # ten times as fast, and not in
 _FENCE = re.compile(
     r"(?P<before>[\s>]*(?:[-*+]\s+|\d+[.)]\s+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)$"
 )
+_ITEM = re.compile(r"(?:[-*+]|\d+[.)])\s|>")
 INTERACTIVE, GENERATED = "interactive", "generated"  # a widget; a table or figure of the model
 SELF_CHECK, FORMULA = "self-check", "formula"  # these name nothing: all they say stands inside
 # each word with a name that may follow it
@@ -87,6 +88,37 @@ def fences(lines: Sequence[str]) -> Iterator[Fence]:
             last = len(lines) - 1 if closing is None else closing
             yield Fence(at, last, "", "", ())
         at = last + 1
+
+
+def block_start(lines: Sequence[str], line: int) -> int:
+    """Return the line before which a box may stand: it splits no list, no table and no fence.
+
+    Args:
+        lines: a lesson's text.
+        line: one of them, counted from 0; below 0 for the front matter.
+
+    Example:
+        >>> lesson = ["# Title", "", "One.", "Two.", "", "- three", "", "- four"]
+        >>> [block_start(lesson, line) for line in (-2, 0, 3, 7)]
+        [1, 1, 2, 5]
+    """
+    at = min(max(line, 0), len(lines) - 1)
+    for fence in fences(lines):
+        if fence.first <= at <= fence.last:
+            at = fence.first
+    while at > 0 and not _starts_block(lines, at):
+        at -= 1
+    first = next((at for at, text in enumerate(lines) if text.strip()), 0)
+    # a page's title stays its first line
+    is_title = at <= first < len(lines) - 1 and lines[first].startswith("# ")
+    return first + 1 if is_title else at
+
+
+def _starts_block(lines: Sequence[str], at: int) -> bool:
+    line, above = lines[at], next((text for text in reversed(lines[:at]) if text.strip()), "")
+    if not line.strip() or line[0].isspace() or lines[at - 1].strip():
+        return False
+    return not (_ITEM.match(line) and (_ITEM.match(above) or above[:1].isspace()))
 
 
 def plain_tree(text: str) -> yaml.Node | None:

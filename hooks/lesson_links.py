@@ -130,6 +130,13 @@ def _link(page: LessonPage, at: int, column: int, text: str, written: str) -> It
         )
 
 
+def _in_english(page: LessonPage, target: str) -> str:
+    """Return the English file that stands in where a language has none of its own, or the file itself."""
+    english = target.removeprefix(f"{page.language}/")
+    files = page.folder.files if page.folder else ()
+    return english if target not in files and english in files else target
+
+
 def _inside(page: LessonPage, at: int, column: int, to: str) -> Iterator[Finding]:
     """Find a link within the site that leads to no page, or to no part of it."""
     folder = page.folder
@@ -144,6 +151,7 @@ def _inside(page: LessonPage, at: int, column: int, to: str) -> Iterator[Finding
         if file[0] != "/"
         else file.strip("/")
     )
+    target = _in_english(page, target)
     if file and (file[0] == "/" or target not in folder.files):
         index = f"{target}/index.md"
         known = [name for name in (target, index, f"{target}.md", re.sub(r"(?:/index)?\.html?$", ".md", target),
@@ -238,7 +246,7 @@ def _picture(page: LessonPage, at: int, column: int, file: str) -> Iterator[Find
         return
     if page.folder is None:
         return
-    target = normpath(join(dirname(page.path), bare))
+    target = _in_english(page, normpath(join(dirname(page.path), bare)))
     if target not in page.folder.files:
         pictured = [name for name in page.folder.files if name.lower().endswith(_SHOWN)]
         match = nearest(target, pictured)

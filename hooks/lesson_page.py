@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from hooks.content_folder import ContentFolder
 from hooks.fences import SELF_CHECK, Fence, fences
+from hooks.languages import ENGLISH
 from hooks.problems import Level
 
 _LEFT_OUT = re.compile(
@@ -26,7 +27,7 @@ _NOT_PROSE = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _INSERTED = re.compile(r"\{\{[^{}]*\}\}")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘(*_]*[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*\s+(?=[\"'“‘„(*_]*[A-ZÄÖÜ0-9])")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_][\w’'°%.,-]*")
 
@@ -71,12 +72,14 @@ class LessonPage:
         lines: its text, front matter left out.
         above: its front matter.
         folder: the files around it; None where there are none to look at.
+        language: its tag.
     """
 
     path: str
     lines: Sequence[str]
     above: Sequence[str] = field(default=())
     folder: ContentFolder | None = None
+    language: str = ENGLISH
 
     @cached_property
     def fences(self) -> list[Fence]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from hooks import lesson_links, markdown_slips
 from hooks.bibliography import publications
 from hooks.citations import CITED
+from hooks.languages import ENGLISH
 from hooks.lesson_meta import LessonMeta, is_lesson, meant_date, read_meta
 from hooks.lesson_page import Finding, LessonPage, Typed, without_code
 from hooks.problems import Level, Place, Problem, Replacement
@@ -43,7 +44,8 @@ def lesson_problems(
         folder: where the content lies in the repository.
         first_line: the line of its file on which its text starts.
     """
-    rules = _ALWAYS if DECISIONS in page.path else (*_ALWAYS, *_READING)
+    reading = () if DECISIONS in page.path else _READING_IN.get(page.language, ())
+    rules = (*_ALWAYS, *reading)
     found = sorted((finding for rule in rules for finding in rule(page)), key=lambda f: f[:4])
     path = f"{folder}/{page.path}" if folder else page.path
     problems = []
@@ -172,7 +174,7 @@ def banned_wording(page: LessonPage) -> Iterator[Finding]:
     """Find words that promise or examine, in the front matter too."""
     for lines, first in ((page.above, -len(page.above)), (page.lines, 0)):
         text = "\n".join(lines)
-        for used in banned_words(text):
+        for used in banned_words(text, page.language):
             line = text.count("\n", 0, used.start)
             column = used.start - (text.rfind("\n", 0, used.start) + 1)
             what = f"'{used.written}' may not be used on this site."
@@ -375,3 +377,12 @@ _READING: tuple[Callable[[LessonPage], Iterator[Finding]], ...] = (
         "Nobody knows a chance so exactly.",
     ),
 )  # fmt: skip
+_READING_IN = {
+    ENGLISH: _READING,
+    "de": (
+        sentence_length,
+        paragraph_length,
+        _written(r"(?<![\w.,])(\d+(?:,\d+)?)%", r"\1 %", _ONE_FORMAT),
+        _written(r"(?<![\w.,])(\d+)\.(\d{1,2})(?![\d.])", r"\1,\2", _ONE_FORMAT),
+    ),
+}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +39,19 @@ class Preset:
     values: Mapping[str, Value]
 
 
-def machine_files(folder: Path = MACHINES) -> list[MachineFile]:
-    """Return every type of machine, in the order of the file names."""
-    schema = Draft202012Validator(json.loads((folder / "schema.json").read_text()))
-    return [_read(path, schema) for path in sorted(folder.glob("*.yml"))]
+def machine_files(folder: Path = MACHINES) -> tuple[MachineFile, ...]:
+    """Return every type of machine, in the order of the file names; read anew when one has changed."""
+    files = sorted([folder / "schema.json", *folder.glob("*.yml")])
+    return _machine_files(tuple((path, path.stat().st_mtime_ns) for path in files))
 
 
-@cache
+@lru_cache(maxsize=4)
+def _machine_files(files: tuple[tuple[Path, int], ...]) -> tuple[MachineFile, ...]:
+    [schema] = [json.loads(path.read_text()) for path, _ in files if path.suffix == ".json"]
+    validator = Draft202012Validator(schema)
+    return tuple(_read(path, validator) for path, _ in files if path.suffix == ".yml")
+
+
 def machine_presets() -> tuple[Preset, ...]:
     """Return every type of machine as a reader may choose it, the most usual one first."""
     files = sorted(machine_files(), key=lambda file: file.slug != USUAL)

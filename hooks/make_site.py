@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.commands.build import build as build_pages
 from mkdocs.config import load_config
@@ -25,21 +26,41 @@ def build(
         site_url: another address than mkdocs.yml gives.
         content: another folder of lessons.
     """
+    try:
+        make(site_dir, strict=strict, site_url=site_url, content=content)
+    except MkDocsException as error:
+        logging.getLogger("mkdocs.lessons").error("%s The site is as it was before.", error)
+        return False
+    return True
+
+
+def make(
+    site_dir: Path,
+    *,
+    strict: bool,
+    site_url: str | None = None,
+    content: Path | None = None,
+    command: Literal["build", "serve"] = "build",
+) -> None:
+    """Build the site, as `build` does.
+
+    Args:
+        site_dir, strict, site_url, content: as in `build`.
+        command: `serve` for those who write it: problems then stand in the pages, at their place.
+
+    Raises:
+        MkDocsException: why there is no new site.
+    """
     options = {"site_url": site_url, "docs_dir": content and str(content)}
     given = {name: value for name, value in options.items() if value}
     site_dir.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".making-", dir=site_dir.parent))
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(aside), strict=strict, **given)
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command=command, dirty=False)
         build_pages(config)
         config.plugins.on_shutdown()
-    except MkDocsException as error:
-        logging.getLogger("mkdocs.lessons").error("%s The site is as it was before.", error)
-        return False
-    else:
         _swap(aside, site_dir)
-        return True
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 

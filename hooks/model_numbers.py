@@ -44,8 +44,12 @@ class UnknownNumber(KeyError):
         self.hint = hint
 
 
-def inserted(line: str) -> str:
+def inserted(line: str, say: Callable[[str], str] = str) -> str:
     r"""Return a line of a lesson with every `{{ name }}` replaced; code in backticks stays.
+
+    Args:
+        line: the line.
+        say: what a number is in the lesson's language.
 
     Raises:
         UnknownNumber: there is no number of this name.
@@ -55,7 +59,7 @@ def inserted(line: str) -> str:
         'The line stands at 75\xa0%, see `{{ x }}`.'
     """
     return INSERTED.sub(
-        lambda found: found[0] if found[1] is None else number_named(found[1].strip()), line
+        lambda found: found[0] if found[1] is None else say(number_named(found[1].strip())), line
     )
 
 

@@ -1,7 +1,7 @@
 """What a page tells readers and search engines about itself: time, evidence, authors, review, sources."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from hooks.bibliography import publications
 from hooks.lesson_file import LessonFile
 from hooks.lesson_meta import NOT_REVIEWED, LessonMeta, is_lesson, is_reviewed, read_meta
 from hooks.problems import Level, Place, Problem
+from interactive.translation import said
 
 SOON = timedelta(days=30)
 KNOWN = {
@@ -31,6 +32,7 @@ class PageFacts:
         known: how well its main sentence is known.
         written: who wrote it.
         reviewed: who has reviewed it, or that nobody has.
+        review_in_short: the same without the next review.
         overdue: that the next review is late.
         conflicts: what ties authors and reviewer to others.
     """
@@ -40,6 +42,7 @@ class PageFacts:
     known: str = ""
     written: str = ""
     reviewed: str = ""
+    review_in_short: str = ""
     overdue: str = ""
     conflicts: str = ""
 
@@ -57,6 +60,7 @@ def facts(meta: LessonMeta, path: str, today: date) -> PageFacts:
         'Not yet reviewed by a health professional.'
     """
     reviewed = reviewed_words(meta) if is_reviewed(path) else ""
+    in_short = reviewed.partition(" Next review:")[0]
     overdue = ""
     if meta.reviewed_by and meta.review_due and meta.review_due < today:
         overdue = f"The next review of this page was due on {in_words(meta.review_due)}. Some of it may be out of date."
@@ -80,9 +84,22 @@ def facts(meta: LessonMeta, path: str, today: date) -> PageFacts:
         known=KNOWN.get(meta.evidence, ""),
         written=written,
         reviewed=reviewed,
+        review_in_short=in_short,
         overdue=overdue,
         conflicts=conflicts,
     )
+
+
+def in_language(told: PageFacts, words: Mapping[str, str]) -> PageFacts:
+    """Return facts in the words of a language's catalogue; names and front matter stay as they are.
+
+    Example:
+        >>> in_language(
+        ...     PageFacts(minutes="5 minutes to read"), {"{n} minutes to read": "{n} Minuten"}
+        ... )
+        PageFacts(minutes='5 Minuten', audience='', known='', written='', reviewed='', review_in_short='', overdue='', conflicts='')
+    """
+    return PageFacts(**{name: said(text, words) for name, text in vars(told).items()})
 
 
 def reviewed_words(meta: LessonMeta) -> str:

@@ -18,5 +18,5 @@ def lesson_pages(content: Path) -> Iterator[tuple[str, str]]:
     for pattern in _PAGES:
         names = [path.relative_to(content).as_posix() for path in content.glob(pattern)]
         for name in sorted(names, key=lambda name: (menu.find(name), name)):
-            title = _TITLE.search((content / name).read_text())
+            title = _TITLE.search((content / name).read_text("utf-8-sig", errors="replace"))
             yield name, title[1] if title else name

@@ -99,14 +99,16 @@ def listed(problems: Iterable[Problem], at_most: int = AT_MOST) -> list[str]:
 
 
 def problem_box(problem: Problem) -> Markup:
-    """Return the red box that stands in the page where the problem is."""
+    """Return the box that stands in the page where the problem is; its style names the level too."""
+    asked = problem.level is Level.PLEASE
     return element(
         "div",
         element("p", element("strong", str(problem.place)), class_="problem-place"),
         element("p", problem.what),
+        element("p", problem.why) if problem.why else (),
         element("p", problem.hint),
-        class_="problem-box",
-        role="alert",
+        class_="problem-box please" if asked else "problem-box",
+        role="note" if asked else "alert",
     )
 
 

@@ -6,10 +6,11 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path, PurePath
 
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
@@ -24,20 +25,23 @@ from hooks.content_policy import add_policies
 from hooks.course_package import Course, write_packages
 from hooks.embed_pages import write_embed_pages
 from hooks.embed_snippets import Home
+from hooks.glossary import read_glossary
 from hooks.headers import write_headers
 from hooks.kept_answers import KeptAnswers
 from hooks.kiosk import write_kiosk
+from hooks.languages import ENGLISH, read_languages
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import read_meta
 from hooks.machine_pages import write_machine_pages
 from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
-from hooks.page_facts import day_of_build, facts, structured_data
+from hooks.page_facts import day_of_build, facts, in_language, structured_data
 from hooks.posters import write_posters
 from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.site_address import is_for_writers
 from hooks.staff_editor import staff_editor
+from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 from interactive.care_cards import PATH as CARE_CARDS
 from interactive.care_cards import CareCardsProblem, read_care_cards
@@ -52,14 +56,17 @@ _log = logging.getLogger("mkdocs.lessons")
 def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
+    content = Path(config.docs_dir)
     blocks.report.problems.clear()
+    blocks.glossary = read_glossary()
+    blocks.languages = read_languages(content)
+    _refuse_broken_data(content, blocks)
     # who writes the site has no slow line, and would wait for the books
     blocks.book = None if is_for_writers(config.site_url) else BOOKS.book
     blocks.home = Home(config.site_url or "", [PurePath(page).name for page in _lessons(config)])
-    blocks.folder = ContentFolder(Path(config.docs_dir))
+    blocks.folder = ContentFolder(content)
     blocks.answers = KeptAnswers(CACHE / "answers")
     blocks.answers.tidy()
-    _read_care_cards(Path(config.docs_dir))
     # MkDocs types this as names of extensions; Python-Markdown takes extensions too
     config.markdown_extensions.append(blocks)  # type: ignore[arg-type]
     # with repo_url, Material's page would ask the repository's host for stars at every visit
@@ -81,11 +88,19 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
-def source(page: Page, config: MkDocsConfig, report: ProblemReport) -> str:
+def add_translations(
+    files: Files, config: MkDocsConfig, blocks: WidgetBlocks, translated: TranslatedPages
+) -> None:
+    """Put English pages where a language has none, and tell the extension which pages there are."""
+    translated.add(files, config, blocks.languages)
+    blocks.copies = frozenset(translated.copies)
+
+
+def source(page: Page, config: MkDocsConfig, blocks: WidgetBlocks) -> str:
     """Return a page's text, whatever its file is like, and note what is wrong with the file."""
     lesson = _lesson(page, config)
-    for problem in lesson.problems:
-        report.add(problem)
+    for problem in lesson.problems if page.file.src_uri not in blocks.copies else ():
+        blocks.report.add(problem)
     # MkDocs would read the front matter by rules of its own, so it gets an empty one
     return f"---\n{{}}\n---\n{lesson.text}"
 
@@ -103,9 +118,13 @@ def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks)
     # Material writes these as they are
     given = {"title": meta.title, "description": meta.summary, "author": ", ".join(meta.authors)}
     page.meta |= {name: escape(text) for name, text in given.items() if text}
-    page.meta["facts"] = facts(meta, path, day_of_build())
-    language = config.theme["language"] or "en"
-    data = structured_data(meta, path, page.canonical_url or "", language, config.site_name)
+    language = blocks.language
+    told = facts(meta, path, day_of_build())
+    page.meta["facts"] = in_language(told, language.of_pages) if language else told
+    tag, name = (
+        (language.tag, language.said["site_name"]) if language else (ENGLISH, config.site_name)
+    )
+    data = structured_data(meta, path, page.canonical_url or "", tag, name)
     page.meta["structured_data"] = (
         json.dumps(data, ensure_ascii=False).replace("<", r"\u003c") if data else ""
     )
@@ -153,22 +172,50 @@ def report(problems: ProblemReport, config: MkDocsConfig) -> None:
     for problem in found:
         if problem.level is Level.MUST_FIX:
             _log.warning("%s", problem)
-    for line in listed(problem for problem in found if problem.level is Level.PLEASE):
+    for line in listed(p for p in problems.problems if p.level is Level.PLEASE):
         _log.info("%s", line)
 
 
-def _read_care_cards(content: Path) -> None:
-    """Refuse to build at all while a care card cannot be read: pages and widgets need its words.
+def keep_templates(env: Environment) -> None:
+    """Keep what the theme's templates are compiled to; a change of one is compiled anew."""
+    folder = CACHE / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+class DataProblems(BuildError):
+    """Files that many pages draw from cannot be read, so the site stays as it was.
+
+    Attributes:
+        problems: what to mend, and where.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(map(str, problems)))
+        self.problems = problems
+
+
+def _refuse_broken_data(content: Path, blocks: WidgetBlocks) -> None:
+    """Refuse to build at all where files that many pages draw from cannot be read.
 
     Raises:
-        BuildError: the trainer's file, its line, and what to mend.
+        DataProblems: a care card or a language cannot be read, and pages need their words. To those
+            who write the site every such file matters: it keeps its last right state.
     """
+    needed = [*_care_card_problems(content)]
+    needed += [problem for tongue in blocks.languages.values() for problem in tongue.problems]
+    if blocks.shows_problems:
+        needed += [p for p in data_problems(content) if p.level is Level.MUST_FIX]
+    if needed:
+        raise DataProblems(list(dict.fromkeys(needed)))
+
+
+def _care_card_problems(content: Path) -> Iterator[Problem]:
     cards = content / Path(CARE_CARDS).relative_to("content")
     try:
         read_care_cards(cards.read_text() if cards.exists() else "")
     except CareCardsProblem as wrong:
-        problem = Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
-        raise BuildError(str(problem)) from None
+        yield Problem(Place(CARE_CARDS, wrong.line), wrong.what, wrong.hint)
 
 
 def _course(config: MkDocsConfig) -> Course:

@@ -6,12 +6,16 @@ labels, verdicts and the words of the glossary become links and boxes.
 
 import posixpath
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from hooks.citations import UnknownSource, noted, notes
 from hooks.content_folder import ContentFolder
@@ -20,10 +24,12 @@ from hooks.evidence_labels import MEANING, UnknownLabel, labelled
 from hooks.fences import (
     FORMULA,
     GENERATED,
+    INTERACTIVE,
     SELF_CHECK,
     Fence,
     FenceError,
     Setting,
+    block_start,
     fences,
     read_settings,
 )
@@ -31,16 +37,18 @@ from hooks.formulas import formula
 from hooks.generated_blocks import GENERATED_BLOCKS
 from hooks.glossary import PAGE, Glossary, TermLinks, read_glossary
 from hooks.kept_answers import KeptAnswers
+from hooks.languages import CATALOGUE, ENGLISH, PAGES, Language, is_language_free, split_language
 from hooks.lesson_page import LessonPage
 from hooks.lesson_rules import DECISIONS, lesson_problems
 from hooks.machines import machine_presets
 from hooks.model_numbers import UnknownNumber, inserted
-from hooks.problems import Place, Problem, ProblemReport, nearest, problem_box
+from hooks.problems import Level, Place, Problem, ProblemReport, nearest, problem_box
 from hooks.self_check import SelfCheckErrors, as_markdown, read_self_check
 from hooks.verdicts import with_verdict
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
 from interactive.markup import Markup, element
+from interactive.translation import said, translated
 from interactive.widget import Control, InputProblem, Slider, Toggle, Value, Widget
 
 # name, starting values and shown inputs to how a page fetches the book
@@ -58,6 +66,10 @@ class WidgetBlocks(Extension):
 
     Attributes:
         report: where problems go.
+        shows_problems: whether each problem stands in the page as well, before its paragraph; those
+            of a block stand in its place in any case.
+        languages: those beside English, by their tags.
+        copies: the English pages that stand in another language's folder.
         book: makes the answer book of a widget in a page; without it, widgets have none.
         home: where the lessons are at home, for what others copy.
         answers: what widgets said before.
@@ -73,6 +85,9 @@ class WidgetBlocks(Extension):
     def __init__(self, glossary: Glossary | None = None) -> None:
         super().__init__()
         self.report = ProblemReport()
+        self.shows_problems = False
+        self.languages: Mapping[str, Language] = {}
+        self.copies: frozenset[str] = frozenset()
         self.glossary = read_glossary() if glossary is None else glossary
         self.book: MakesBook | None = None
         self.home = Home("https://example.org/", lesson_names())
@@ -108,6 +123,9 @@ class WidgetBlocks(Extension):
         # after attributes are read (8), before MkDocs makes links of files into links of pages (0)
         links = TermLinks(md, self.glossary, self._glossary_link)
         md.treeprocessors.register(links, "glossary_terms", 4)
+        md.treeprocessors.register(_LinkAcross(md, self), "links_across_languages", 3)
+        # before blocks are put in their places (30): they are translated already
+        md.postprocessors.register(_Translate(md, self), "translation", 35)
 
     def read(self, lines: Sequence[str], blocks: list[Markup]) -> list[str]:
         """Return a lesson in plain Markdown, and note every problem that it has.
@@ -118,35 +136,51 @@ class WidgetBlocks(Extension):
         """
         lines = [line.rstrip("\r").translate(_NOT_OURS) for line in lines]
         folder = self._start.path.removesuffix(self._page).rstrip("/")
-        page = LessonPage(self._page, lines, self._above, self.folder)
-        for problem in lesson_problems(page, folder, self._start.line):
+        told = len(self.report.problems)
+        tag = self.language.tag if self.language else ENGLISH
+        page = LessonPage(self._page, lines, self._above, self.folder, tag)
+        is_copy = self._page in self.copies  # told of where the English page stands
+        for problem in () if is_copy else lesson_problems(page, folder, self._start.line):
             self.report.add(problem)
-        kept: list[str] = []
+        # what each line becomes: a block stands where it begins
+        kept: list[list[str]] = [[] for _ in lines]
         cited: dict[str, None] = {}
+        boxed: set[Problem] = set()
         at = 0
         for fence in fences(lines):
-            kept += self.text(lines, at, fence.first, cited)
+            kept[at : fence.first] = self.text(lines, at, fence.first, cited)
             at = fence.last + 1
             if not fence.word:
-                kept += lines[fence.first : at]
+                kept[fence.first] = lines[fence.first : at]
                 continue
+            before = len(self.report.problems)
             block = self.block(fence, len(blocks) + 1, lines, cited)
             if isinstance(block, Markup):
-                kept += ["", f"{_OPEN}{len(blocks)}{_CLOSE}", ""]
-                blocks.append(block)
+                boxed.update(self.report.problems[before:])
+                kept[fence.first] = _placed(block, blocks)
             else:
-                kept += block
-        return [*kept, *self.text(lines, at, len(lines), cited), *notes(cited)]
+                kept[fence.first] = block
+        kept[at:] = self.text(lines, at, len(lines), cited)
+        if is_copy:
+            del self.report.problems[told:]
+        if self.shows_problems:
+            for problem in self.report.problems[told:]:
+                if problem not in boxed:
+                    line = block_start(lines, problem.place.line - self._start.line)
+                    kept[line][:0] = _placed(problem_box(problem), blocks)
+        return [*chain.from_iterable(kept), *notes(cited)]
 
-    def text(self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]) -> list[str]:
-        """Return lines of plain text with the numbers, sources, labels and verdicts that they name."""
+    def text(
+        self, lines: Sequence[str], first: int, end: int, cited: dict[str, None]
+    ) -> list[list[str]]:
+        """Return what each line of plain text becomes: numbers, sources, labels and verdicts by name."""
         meaning = self._link(MEANING)
         kept = []
         for at in range(first, end):
             line = lines[at]
             try:
                 line = with_verdict(lines, at)
-                line = labelled(noted(inserted(line), cited), meaning)
+                line = labelled(noted(inserted(line, self._say), cited), meaning)
             except UnknownNumber as unknown:
                 what = f"There is no number '{unknown.args[0]}'."
                 self._note(FenceError(at, what, unknown.hint))
@@ -154,22 +188,51 @@ class WidgetBlocks(Extension):
                 self._note(FenceError(at, wrong.what, wrong.hint))
             except FenceError as error:
                 self._note(error)
-            kept.append(line)
+            kept.append([line])
         return kept
 
     def block(
         self, fence: Fence, count: int, lines: Sequence[str], cited: dict[str, None]
     ) -> Markup | list[str]:
         """Return what stands in the page for a fence, as HTML or as Markdown; or boxes of problems."""
-        read = _read(fence, count, self)
+        language = self.language
+        words = language.of_widget(fence.name) if language else {}
+        read = _read(fence, count, self, words)
         if isinstance(read, Markup):
-            return read
+            return self._translated(read, fence, words) if language else read
         if not read and fence.word == GENERATED:
             return self.glossary.as_markdown()
         if not read:  # a self-check without problems
             inside = self.text(lines, fence.first + 1, fence.last, cited)
-            return as_markdown(read_self_check(inside))
+            return as_markdown(read_self_check(list(chain.from_iterable(inside))))
         return element("div", [problem_box(self._note(error)) for error in read])
+
+    def _translated(self, block: Markup, fence: Fence, words: Mapping[str, str]) -> Markup:
+        """Return a block in the page's language; ask for the words that its catalogue lacks."""
+        assert self.language is not None
+        missed: list[str] = []
+        words = words if fence.word == INTERACTIVE else self.language.of_pages
+        block = translated(block, words, missed)
+        missing = [text for text in dict.fromkeys(missed) if not is_language_free(text)]
+        if missing and fence.word != FORMULA:
+            more = f", and {len(missing) - 1} more texts," if len(missing) > 1 else ""
+            section = fence.name if fence.word == INTERACTIVE else PAGES
+            path = f"{self._start.path.partition('/')[0]}/{self.language.tag}/{CATALOGUE}"
+            what = f"'{missing[0]}'{more} of this block stands here in English."
+            hint = f'Write in {path} below {section}: "{missing[0]}": "…"'
+            place = Place(self._start.path, self._start.line + fence.first)
+            self.report.add(Problem(place, what, hint, Level.PLEASE))
+        return block
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the lesson; None for English."""
+        if self._page in self.copies:
+            return None
+        return split_language(self._page, self.languages)[0]
+
+    def _say(self, text: str) -> str:
+        return said(text, self.language.of_pages) if self.language else text
 
     @property
     def _page(self) -> str:
@@ -177,13 +240,26 @@ class WidgetBlocks(Extension):
         first, _, inside = self._start.path.partition("/")
         return inside or first
 
+    def english_target(self, link: str) -> str | None:
+        """Return how a page in a language's folder links to an English file that it has not itself."""
+        path, mark, anchor = link.partition("#")
+        if not path or ":" in path or path.startswith("/") or self.folder is None:
+            return None
+        folder = posixpath.dirname(self._page)
+        target = posixpath.normpath(posixpath.join(folder, path))
+        language, english = split_language(target, self.languages)
+        files = self.folder.files
+        if language is None or target in files or target in self.copies or english not in files:
+            return None
+        return posixpath.relpath(english, folder) + mark + anchor
+
     def _link(self, target: str) -> str:
         """Return how this lesson links to another page."""
         return posixpath.relpath(target, posixpath.dirname(self._page) or ".")
 
     def _glossary_link(self) -> str | None:
         """Return how this lesson links to the glossary; records for developers do not."""
-        alone = self._page == PAGE or self._page.startswith(DECISIONS)
+        alone = self._page == PAGE or self._page.startswith(DECISIONS) or self.language
         return None if alone else self._link(PAGE)
 
     def _note(self, error: FenceError) -> Problem:
@@ -191,6 +267,12 @@ class WidgetBlocks(Extension):
         problem = Problem(place, error.what, error.hint)
         self.report.add(problem)
         return problem
+
+
+def _placed(block: Markup, blocks: list[Markup]) -> list[str]:
+    """Return the lines that mark the place of a block's HTML."""
+    blocks.append(block)
+    return ["", f"{_OPEN}{len(blocks) - 1}{_CLOSE}", ""]
 
 
 class _FindFences(Preprocessor):
@@ -213,7 +295,36 @@ class _PlaceBlocks(Preprocessor):
         return [self.md.htmlStash.store(marks[line]) if line in marks else line for line in lines]
 
 
-def _read(fence: Fence, count: int, blocks: WidgetBlocks) -> Markup | list[FenceError]:
+class _LinkAcross(Treeprocessor):
+    """Leads links of a translation to the English page where the translated one is missing."""
+
+    def __init__(self, md: markdown.Markdown, owner: WidgetBlocks) -> None:
+        super().__init__(md)
+        self.owner = owner
+
+    def run(self, root: ET.Element) -> None:
+        for tag, name in (("a", "href"), ("img", "src")):
+            for found in root.iter(tag):
+                english = self.owner.english_target(found.get(name, ""))
+                if english:
+                    found.set(name, english)
+                    if tag == "a":
+                        found.set("hreflang", ENGLISH)
+
+
+class _Translate(Postprocessor):
+    def __init__(self, md: markdown.Markdown, owner: WidgetBlocks) -> None:
+        super().__init__(md)
+        self.owner = owner
+
+    def run(self, text: str) -> str:
+        language = self.owner.language
+        return translated(text, language.of_pages) if language else text
+
+
+def _read(
+    fence: Fence, count: int, blocks: WidgetBlocks, words: Mapping[str, str]
+) -> Markup | list[FenceError]:
     """Return the HTML of a fence, or everything that is wrong with it.
 
     What becomes Markdown has no HTML yet, and an empty list where nothing is wrong: a self-check,
@@ -254,8 +365,9 @@ def _read(fence: Fence, count: int, blocks: WidgetBlocks) -> Markup | list[Fence
         return [FenceError(fence.first, what, "Change one of the settings below this line.")]
     place = f"{fence.name}-{count}"
     machines = machine_presets() if widget.machines else ()
-    told = blocks.book(fence.name, values, fields) if blocks.book else None
-    return prerender(fence.name, widget, values, fields, answer.html, place, machines, told)
+    # a book is made of English answers
+    told = blocks.book(fence.name, values, fields) if blocks.book and not words else None
+    return prerender(fence.name, widget, values, fields, answer.html, place, machines, told, words)
 
 
 def _generated(fence: Fence, home: Home) -> Markup | list[FenceError]:

@@ -22,6 +22,7 @@ def prerender[Inputs, Result](
     place: str,
     machines: Iterable[Preset] = (),
     book: Mapping[str, object] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Markup:
     """Return a complete `<lesson-widget>`.
 
@@ -34,6 +35,7 @@ def prerender[Inputs, Result](
         place: an id that is unique in the page.
         machines: the catalogue, for a widget that offers it.
         book: how to fetch its answer book.
+        words: what the page's script and Python need to answer in another language than English.
     """
     units = str(values.get(UNITS, METRIC))
     controls = {
@@ -66,6 +68,7 @@ def prerender[Inputs, Result](
         data_inputs=json.dumps(values),
         data_book=json.dumps(book) if book else None,
         data_private=widget.private,
+        data_words=json.dumps(words, ensure_ascii=False) if words else None,
         data_search_exclude=True,
     )
 

@@ -1,13 +1,15 @@
 """The words that readers never see, from wording.yml, and the sentences that may deny them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from hooks.languages import ENGLISH
 
 WORDING = Path(__file__).with_suffix(".yml")
 _BEFORE, _AFTER = r"(?<![\w./-])", r"(?![\w-]|\.\w)"
@@ -72,14 +74,18 @@ class Wording(NamedTuple):
     plain: dict[str, str]
 
 
-def banned_words(text: str) -> Iterator[Used]:
+def banned_words(text: str, language: str = ENGLISH) -> Iterator[Used]:
     r"""Yield every banned word of a text but those in a sentence that denies it.
+
+    Args:
+        text: the text.
+        language: its tag; one whose words nobody has listed has no banned ones.
 
     Example:
         >>> [used.written for used in banned_words("Safe? It never\n diagnoses. A 7 % risk.")]
         ['Safe', '7 % risk']
     """
-    listed = wording()
+    listed = wording(language)
     if not listed.any_of_them.search(text):
         return
     text = listed.denials.sub(lambda found: " " * len(found[0]), text)
@@ -124,31 +130,35 @@ def clinical_words(text: str) -> Iterator[Clinical]:
 
 
 @cache
-def wording(path: Path = WORDING) -> Wording:
-    """Return the list; one that cannot be read stops the developer who wrote it."""
-    listed = yaml.safe_load(path.read_text())
+def wording(language: str = ENGLISH) -> Wording:
+    """Return a language's list, empty if nobody has written one; one that cannot be read stops its developer."""
+    path = WORDING if language == ENGLISH else WORDING.with_suffix(f".{language}.yml")
+    listed = yaml.safe_load(path.read_text()) if path.exists() else {}
     banned = tuple(
         Banned(_finding(entry["words"]), entry["why"], entry["instead"])
-        for entry in listed["banned"]
+        for entry in listed.get("banned", ())
     )
-    every = [phrase for entry in listed["banned"] for phrase in entry["words"]]
+    every = [phrase for entry in listed.get("banned", ()) for phrase in entry["words"]]
     unsafe = tuple(
         (_finding(entry["words"]), entry["what"], entry["why"], entry["instead"])
-        for entry in listed["unsafe"]
+        for entry in listed.get("unsafe", ())
     )
+    plain = listed.get("clinical", {})
     return Wording(
         _finding(every),
         banned,
-        _finding(listed["denials"]),
+        _finding(listed.get("denials", ())),
         unsafe,
-        _finding(listed["unless"]),
-        _finding(list(listed["clinical"])),
-        listed["clinical"],
+        _finding(listed.get("unless", ())),
+        _finding(list(plain)),
+        plain,
     )
 
 
-def _finding(phrases: list[str]) -> re.Pattern[str]:
+def _finding(phrases: Sequence[str]) -> re.Pattern[str]:
     found = "|".join(r"\s*".join(map(_part, re.split(r"\s+", phrase))) for phrase in phrases)
+    if not phrases:
+        return re.compile("(?!)")  # finds nothing
     return re.compile(rf"{_BEFORE}(?:{found}){_AFTER}", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 import json
 
 from interactive.catalogue import widget_named
+from interactive.translation import said, translated
 from interactive.widget import InputProblem
 
 
@@ -11,7 +12,7 @@ def answer(request: str) -> str:
 
     Args:
         request: JSON `{"widget": name, "inputs": {field: value}}`, and `"before"` with earlier
-            inputs where the reader compares.
+            inputs where the reader compares; `"words"` is the catalogue of another language.
 
     Returns:
         JSON `{"state": "live", "html": …}`; or `{"state": "refused", "sentence": …}` where the
@@ -28,13 +29,15 @@ def answer(request: str) -> str:
     """
     question = json.loads(request)
     widget = widget_named(question["widget"])
+    words = question.get("words", {})
     try:
         reply = widget.answer(question["inputs"], question.get("before"))
     except InputProblem as problem:
         return _json({"state": "invalid", "sentence": str(problem)})
     if reply.html is None:
-        return _json({"state": "refused", "sentence": reply.refusal})
-    return _json({"state": "live", "html": reply.html})
+        return _json({"state": "refused", "sentence": said(reply.refusal, words)})
+    html = translated(reply.html, words) if words else reply.html
+    return _json({"state": "live", "html": html})
 
 
 def _json(reply: dict[str, str]) -> str:

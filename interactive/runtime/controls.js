@@ -8,12 +8,17 @@
 export class Controls {
   /** @type {HTMLElement} */
   #root;
+  #words;
   /** What no control shows, and the starting value of what one does. @type {Inputs} */
   #inputs;
 
-  /** @param {HTMLElement} root the widget */
-  constructor(root) {
+  /**
+   * @param {HTMLElement} root the widget
+   * @param {import("./words.js").Words} words
+   */
+  constructor(root, words) {
     this.#root = root;
+    this.#words = words;
     this.#inputs = JSON.parse(root.dataset.inputs ?? "{}");
   }
 
@@ -102,7 +107,7 @@ export class Controls {
     const label = control?.labels?.[0]?.textContent ?? field.replaceAll("_", " ");
     if (!control) return `${label} ${value}`;
     if (control instanceof HTMLSelectElement) return `${label}: ${control.selectedOptions[0]?.textContent}`;
-    return `${label} ${isSlider(control) ? control.value + unitText(control) : value ? "yes" : "no"}`;
+    return `${label} ${isSlider(control) ? control.value + unitText(control) : this.#words.say(value ? "yes" : "no")}`;
   }
 
   /** @param {string} units */

@@ -9,11 +9,11 @@ const NEEDS_TELLING_MS = 500;
 /** The first sign that a reader may be about to touch a control. */
 const INTEREST = ["pointerover", "focusin"];
 
-/** @param {number} megabytes */
-const cost = (megabytes) => `Live calculation: ${megabytes} MB, once.`;
+const COST = "Live calculation: {megabytes} MB, once.";
 
 export class DownloadNotice {
   #widget;
+  #words;
   #say;
   #onReady;
   #book;
@@ -22,12 +22,14 @@ export class DownloadNotice {
 
   /**
    * @param {HTMLElement} widget
+   * @param {import("./words.js").Words} words
    * @param {(sentence: string) => void} say
    * @param {() => void} onReady called when Python runs, or will not
    * @param {import("./fetch-whole.js").File} [book] answers before Python does
    */
-  constructor(widget, say, onReady, book) {
+  constructor(widget, words, say, onReady, book) {
     this.#widget = widget;
+    this.#words = words;
     this.#say = say;
     this.#onReady = onReady;
     this.#book = book;
@@ -75,8 +77,8 @@ export class DownloadNotice {
     const first = error instanceof PythonNotAllowed;
     this.#widget.toggleAttribute("data-asks-first", first);
     const button = this.#widget.querySelector(".widget-again");
-    if (button) button.textContent = first ? "Start" : "Try again";
-    return first ? cost((await described()).pyodide.megabytes) : "";
+    if (button) button.textContent = this.#words.say(first ? "Start" : "Try again");
+    return first ? this.#words.say(COST, { megabytes: (await described()).pyodide.megabytes }) : "";
   }
 
   /** The reader has pressed the button. */
@@ -97,12 +99,13 @@ export class DownloadNotice {
     let bar = this.#bar;
     if (!bar) {
       bar = document.createElement("progress");
-      bar.setAttribute("aria-label", cost(megabytes));
+      const cost = this.#words.say(COST, { megabytes });
+      bar.setAttribute("aria-label", cost);
       this.#widget.querySelector(".widget-message")?.after(bar);
-      this.#say(cost(megabytes));
+      this.#say(cost);
     }
     bar.value = part;
-    bar.dataset.come = `${(part * megabytes).toFixed(1)} of ${megabytes} MB`;
+    bar.dataset.come = this.#words.say("{come} of {megabytes} MB", { come: (part * megabytes).toFixed(1), megabytes });
     bar.title = bar.dataset.come;
   }
 

@@ -7,6 +7,7 @@ import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
 import { client, PythonCrashed, PythonNotStarted } from "./python-on-call.js";
 import { savedInputs, saveInputs } from "./reader-store.js";
+import { Words } from "./words.js";
 
 /** @typedef {"static" | "calculating" | "live" | "refused" | "failed"} State */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
@@ -37,7 +38,8 @@ class LessonWidget extends HTMLElement {
   #mustStart = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #saying;
-  #controls = new Controls(this);
+  #words = new Words(this);
+  #controls = new Controls(this, this.#words);
   /** What the page showed before any script ran: its values, and the answer to them. */
   #start = this.#controls.values;
   #book = this.dataset.book ? { file: JSON.parse(this.dataset.book), start: this.#start } : undefined;
@@ -45,6 +47,7 @@ class LessonWidget extends HTMLElement {
   /** Tells of the download; once Python runs, the engine of record has the last word. */
   #download = new DownloadNotice(
     this,
+    this.#words,
     (sentence) => this.#say(sentence),
     () => this.dataset.engine && this.dataset.engine !== "pyodide" && this.#ask(),
     this.#book?.file,
@@ -232,7 +235,7 @@ class LessonWidget extends HTMLElement {
   }
 
   #save() {
-    if (saveInputs(this.#name, this.inputs)) this.#say(`${SENTENCES.saved} It holds ${this.#told()}.`);
+    if (saveInputs(this.#name, this.inputs)) this.#say(`${this.#words.say(SENTENCES.saved)} ${this.#words.say("It holds {values}.", { values: this.#told() })}`);
     else this.#say(SENTENCES.notSaved);
     this.#offerSaved();
   }
@@ -249,7 +252,7 @@ class LessonWidget extends HTMLElement {
   /** @returns {string} the values that are not as at the start, in words */
   #told() {
     const told = changes(this.inputs, this.#start).map(([field, value]) => this.#controls.told(field, value));
-    return told.length ? told.join("; ") : "the starting values";
+    return told.length ? told.join("; ") : this.#words.say("the starting values");
   }
 
   get #name() {
@@ -257,14 +260,14 @@ class LessonWidget extends HTMLElement {
   }
 
   async #copyLink() {
-    const carries = `It carries: ${this.#told()}.`;
+    const carries = this.#words.say("It carries: {values}.", { values: this.#told() });
     const hash = hashWith("", this.id, { inputs: this.inputs, before: this.#before }, this.#start);
     const link = location.href.replace(/#.*$/, "") + (hash || `#${this.id}`);
     try {
       await navigator.clipboard.writeText(link);
-      this.#say(`Link copied. ${carries}`);
+      this.#say(`${this.#words.say("Link copied.")} ${carries}`);
     } catch {
-      this.#say(`Copy this link: ${link} ${carries}`);
+      this.#say(`${this.#words.say("Copy this link: {link}", { link })} ${carries}`);
     }
   }
 
@@ -306,7 +309,8 @@ class LessonWidget extends HTMLElement {
     try {
       const { ask } = await client();
       const { inputs } = this;
-      const reply = await ask({ widget: this.#name, inputs, before: this.#before }, this.#book, this.#byReader);
+      const request = { widget: this.#name, inputs, before: this.#before, words: this.#words.catalogue };
+      const reply = await ask(request, this.#book, this.#byReader);
       if (this.#printed) this.#settleStart(inputs, reply);
       if (question !== this.#newest) return;
       this.#mustStart = false;
@@ -389,10 +393,11 @@ class LessonWidget extends HTMLElement {
     this.querySelector("[data-tool=alone]")?.toggleAttribute("hidden", !this.#before);
   }
 
-  /** @param {string} sentence */
+  /** @param {string} sentence in English, or in the page's language already */
   #say(sentence) {
     const message = this.#part(".widget-message");
-    if (message.textContent !== sentence) message.textContent = sentence;
+    const said = this.#words.say(sentence);
+    if (message.textContent !== said) message.textContent = said;
   }
 
   /**
@@ -408,7 +413,8 @@ class LessonWidget extends HTMLElement {
     } else {
       const unit = this.#part(`[data-twin="${slider.name}"] ~ .widget-unit`).textContent?.replace(/ \(.*/, "");
       twin.value = slider.value;
-      this.#say(`${slider.labels?.[0].textContent}: from ${slider.min} to ${slider.max}${unit}.`);
+      const label = slider.labels?.[0].textContent ?? "";
+      this.#say(this.#words.say("{label}: from {low} to {high}.", { label, low: slider.min, high: slider.max + (unit ?? "") }));
     }
   }
 

@@ -21,7 +21,7 @@ import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped 
 /** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
 /** @typedef {Said & {engine: EngineName | "book"}} Reply */
 /** @typedef {import("./fragment.js").Inputs} Inputs */
-/** @typedef {{widget: string, inputs: Inputs, before?: Inputs}} Question */
+/** @typedef {{widget: string, inputs: Inputs, before?: Inputs, words?: Record<string, string>}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
 /** @typedef {ReturnType<typeof setInterval>} Limit */
 

@@ -54,7 +54,9 @@ def test_every_page_of_the_site_has_one_policy_before_any_script_and_none_allows
         assert not every & {"'unsafe-inline'", "'unsafe-eval'", "*", "https:", "http:"}, path
         for name in ("base-uri", "form-action", "object-src"):
             assert allowed[name] == ["'none'"]
-        for name in {"script-src", "style-src", "connect-src", "img-src", "worker-src"} & {*allowed}:
+        for name in {"script-src", "style-src", "connect-src", "img-src", "worker-src"} & {
+            *allowed
+        }:
             assert {"'self'", "https://lessons.example"} <= set(allowed[name]), (path, name)
         for script in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
             assert hash_of(script) in allowed["script-src"], path

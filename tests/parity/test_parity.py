@@ -15,6 +15,7 @@ from interactive.catalogue import widget_named, widget_names
 from interactive.widget import Value
 from tests.conftest import ROOT
 from tests.parity.chain_numbers import SETUPS, numbers
+from tests.parity.other_languages import questions_in_other_languages
 
 HERE = Path(__file__).parent
 RANDOM_INPUTS = 500
@@ -24,7 +25,7 @@ EVERY_SO_MANY = 10
 
 
 def requests(name: str) -> list[str]:
-    """Every stop of every control, moved alone, then random combinations; of a slow widget a tenth of both."""
+    """Every stop of every control, moved alone, random combinations, other languages; of a slow widget a tenth of the first two."""
     widget = widget_named(name)
     chance = random.Random(name)
     alone: list[dict[str, Value]] = [
@@ -35,10 +36,11 @@ def requests(name: str) -> list[str]:
         for _ in range(RANDOM_INPUTS)
     ]
     step = EVERY_SO_MANY if name in SLOW else 1
-    return [
+    english = [
         json.dumps({"widget": name, "inputs": inputs})
         for inputs in ({}, *alone[::step], *together[::step])
     ]
+    return english + questions_in_other_languages(name)
 
 
 def in_node(script: str, *arguments: Path) -> str:

@@ -11,6 +11,7 @@ from hooks.starter_bundle import answers_by_the_starter, questions, starter
 from hooks.starter_source import LIBRARY, library_text
 from interactive.browser import answer
 from tests.conftest import ROOT
+from tests.parity.other_languages import questions_in_other_languages
 
 RANDOM_INPUTS = 2000
 FORMATS = (
@@ -82,6 +83,15 @@ def test_the_starter_answers_as_cpython_at_every_stop_and_for_random_inputs(name
     ]
     # a widget that differs belongs into hooks.starter_bundle.LEFT_OUT, with the reason
     assert differing == []
+
+
+def test_the_starter_answers_in_other_languages_as_cpython() -> None:
+    asked = questions_in_other_languages()
+    assert asked
+    found = answers_by_the_starter(starter(ROOT / ".cache").source, asked, patience=None)
+    assert [
+        theirs for theirs, mine in zip(found, map(answer, asked), strict=True) if theirs != mine
+    ] == []
 
 
 def test_the_picture_that_every_lesson_opens_with_has_a_starter() -> None:

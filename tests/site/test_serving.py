@@ -1,72 +1,23 @@
 """`make serve` follows every change, and shows a problem where it is."""
 
-import shutil
-import socket
-import subprocess
-import sys
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.serving import PATIENCE, Serving
 
-PATIENCE = 180  # seconds: nothing is timed here, and a machine may have more to do
-
-
-class Serving:
-    """The command that `make serve` runs, in a copy of the project that a test may change."""
-
-    def __init__(self, copy: Path) -> None:
-        self.copy = copy
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/legpress/"
-        self.log = copy / "serve.log"
-        with self.log.open("w") as log:
-            command = [sys.executable, "-m", "hooks.serve_site", "--port", str(port)]
-            self.process = subprocess.Popen(command, cwd=copy, stdout=log, stderr=log)
-
-    def shows(self, text: str) -> str:
-        """Wait until the front page holds a text; return the page."""
-        end = time.monotonic() + PATIENCE
-        page = ""
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                with urlopen(self.url) as answer:
-                    page = answer.read().decode()
-            except URLError:
-                pass  # not there yet
-            if text in page:
-                return page
-            time.sleep(0.1)
-        raise AssertionError(f"{text!r} never came.\n{self.log.read_text()}")
-
-    def change(self, path: str, old: str, new: str) -> None:
-        file = self.copy / path
-        text = file.read_text()
-        assert old in text
-        file.write_text(text.replace(old, new))
+BOX = 'class="problem-box"'
+PLEASE = 'class="problem-box please"'
 
 
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Serving]:
-    copy = tmp_path_factory.mktemp("project")
     assert site.exists()  # so what is made once is in .cache already, as at any second start
-    for name in (".cache", "content", "hooks", "interactive", "mkdocs.yml", "pyproject.toml"):
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, copy / name)
-    running = Serving(copy)
-    yield running
-    running.process.terminate()
-    running.process.wait(PATIENCE)
+    with Serving(tmp_path_factory.mktemp("copy") / "project") as running:
+        yield running
 
 
 def test_a_change_of_a_lesson_is_shown(serving: Serving) -> None:
@@ -74,7 +25,75 @@ def test_a_change_of_a_lesson_is_shown(serving: Serving) -> None:
     assert serving.url in serving.log.read_text()
     serving.change("content/index.md", "It can load", "It may load")
     page = serving.shows("It may load")
+    assert "problem-box" not in page
     assert "Content-Security-Policy" not in page  # it would refuse what MkDocs adds for writers
+
+
+def test_a_new_lesson_is_shown_and_a_deleted_one_is_gone(serving: Serving) -> None:
+    lesson = serving.copy / "content/lessons/new.md"
+    lesson.write_text("# A new lesson\n\nNot yet reviewed by a health professional.\n")
+    serving.shows("A new lesson", "lessons/new/")
+    lesson.unlink()
+    serving.shows_no_more("A new lesson", "lessons/new/")
+
+
+def test_a_problem_of_a_block_stands_in_its_place_until_it_is_mended(serving: Serving) -> None:
+    serving.change("content/index.md", "controls: [knee_deg", "controls: [knee_dgr")
+    page = serving.shows(BOX)
+    assert page.count("problem-box") == 1
+    assert "content/index.md:13" in page
+    assert "Did you mean &#x27;knee_deg&#x27;?" in page or "Did you mean 'knee_deg'?" in page
+    serving.change("content/index.md", "controls: [knee_dgr", "controls: [knee_deg")
+    assert "<lesson-widget" in serving.shows_no_more("problem-box")
+
+
+def test_problems_of_the_text_stand_before_their_paragraphs_in_words_and_by_level(
+    serving: Serving,
+) -> None:
+    path = "content/lessons/bracing/index.md"
+    serving.change(path, "# Breathe", "# Safely breathe")
+    with (serving.copy / path).open("a") as lesson:
+        lesson.write("\nA last line with 5mm in it.\n")
+    page = serving.shows(PLEASE, "lessons/bracing/")
+    title, must, please, last = (
+        page.index(text) for text in ("<h1", BOX, PLEASE, "A last line with 5mm in it")
+    )
+    assert title < must < please < last
+    assert "<p" not in page[page.index("</div>", please) : last].removesuffix("<p>")
+    assert "&#x27;Safely&#x27; may not be used" in page or "'Safely' may not be used" in page
+    serving.change(path, "# Safely breathe", "# Breathe")
+    serving.change(path, "with 5mm in", "with 5 mm in")
+    serving.shows_no_more("problem-box", "lessons/bracing/")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "told"),
+    [
+        ("content/glossary.yml", "\n", "\n: [\n", "content/glossary.yml:"),
+        ("content/machines/sled-45.yml", "\n", "\n: [\n", "content/machines/sled-45.yml:"),
+        ("content/references.bib", "title = {", "title = ", "content/references.bib:"),
+        ("content/snippets/care-cards.md", "## Urgent", "## Not so urgent", "care-cards.md:"),
+    ],
+)
+def test_a_broken_data_file_keeps_the_last_right_page_below_a_box(
+    serving: Serving, path: str, old: str, new: str, told: str
+) -> None:
+    right = (serving.copy / path).read_text()
+    assert old in right
+    (serving.copy / path).write_text(right.replace(old, new, 1))
+    page = serving.shows(told)
+    assert re.search(r"<article[^>]*><div class=\"problem-box\"", page)
+    assert "What stands below is older than your files." in page
+    assert "<lesson-widget" in page
+    (serving.copy / path).write_text(right)
+    assert "<lesson-widget" in serving.shows_no_more("problem-box")
+
+
+def test_a_link_that_leads_nowhere_is_told_in_the_page(serving: Serving) -> None:
+    serving.change("content/index.md", "It may load", "[It](nowhere.md) may load")
+    assert "nowhere.md" in serving.shows("problem-box")
+    serving.change("content/index.md", "[It](nowhere.md) may load", "It may load")
+    serving.shows_no_more("problem-box")
 
 
 def test_a_change_of_a_widgets_python_is_shown(serving: Serving) -> None:
@@ -89,25 +108,15 @@ def test_a_change_of_a_hook_is_shown(serving: Serving) -> None:
     serving.shows("Moving the controls wants JavaScript.")
 
 
-def test_a_problem_is_shown_in_a_red_box_at_its_place_and_serving_goes_on(serving: Serving) -> None:
-    serving.change("content/index.md", "controls: [knee_deg", "controls: [knee_dgr")
-    page = serving.shows('class="problem-box"')
-    assert "content/index.md:13" in page
-    assert "Did you mean &#x27;knee_deg&#x27;?" in page or "Did you mean 'knee_deg'?" in page
-    serving.change("content/index.md", "controls: [knee_dgr", "controls: [knee_deg")
-    serving.shows("<lesson-widget")
-
-
 def test_broken_python_leaves_the_last_right_page_standing(serving: Serving) -> None:
     serving.change("hooks/widget_html.py", "def prerender", "def prerender(")
     serving.change("content/index.md", "It may load", "It might load")
-    end = time.monotonic() + PATIENCE
-    while "SyntaxError" not in serving.log.read_text():
-        assert time.monotonic() < end, serving.log.read_text()
-        time.sleep(0.1)
-    assert "<lesson-widget" in serving.shows("It may load")
+    page = serving.shows("The terminal says why.")
+    assert "SyntaxError" in serving.log.read_text()
+    assert "It may load" in page
+    assert "<lesson-widget" in page
     serving.change("hooks/widget_html.py", "def prerender(", "def prerender")
-    serving.shows("It might load")
+    assert "problem-box" not in serving.shows("It might load")
 
 
 def test_it_stops_when_it_is_told_and_leaves_nothing_behind(serving: Serving) -> None:
@@ -116,3 +125,21 @@ def test_it_stops_when_it_is_told_and_leaves_nothing_behind(serving: Serving) ->
     assert serving.process.wait(PATIENCE) == 0
     assert serving.log.read_text().rstrip().endswith("Stopped.")
     assert any((serving.copy / ".cache").iterdir())  # what was made once serves the next start
+
+
+def test_a_first_build_that_fails_says_why_and_the_next_one_shows_the_site(
+    tmp_path: Path, site: Path
+) -> None:
+    assert site.exists()
+    content = Path("content/snippets/care-cards.md")
+    with Serving(tmp_path / "project") as serving:
+        cards = serving.copy / content
+        right = cards.read_text()
+        cards.write_text("")
+        end = time.monotonic() + PATIENCE
+        while "care-cards.md:" not in serving.log.read_text():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        serving.shows("It does not say who has approved the wording.")
+        cards.write_text(right)
+        serving.shows("<lesson-widget")
