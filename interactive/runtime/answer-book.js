@@ -20,6 +20,8 @@ const HOME = new URL("books/", import.meta.url).href;
 
 /** @type {Map<string, Promise<Book>>} */
 const fetched = new Map();
+/** @type {Set<string>} */
+const here = new Set();
 
 export class Book {
   #packed;
@@ -74,10 +76,16 @@ export function bookOf(file) {
   if (!book) {
     book = fetchWhole(HOME, file).then((bytes) => new Book(JSON.parse(new TextDecoder().decode(bytes))));
     fetched.set(file.name, book);
-    book.catch(() => fetched.delete(file.name));
+    book.then(() => here.add(file.name), () => fetched.delete(file.name));
   }
   return book;
 }
+
+/**
+ * Tell whether a book can be read without waiting for it.
+ * @param {File} file
+ */
+export const isHere = (file) => here.has(file.name);
 
 /**
  * @param {string} column `f2:150,-25`: whole numbers with so many decimals, each as the difference from the one before

@@ -292,6 +292,7 @@ class LessonWidget extends HTMLElement {
   async #ask(byReader = true) {
     this.#moved = true;
     this.#byReader ||= byReader;
+    clearTimeout(this.#saying); // a reader who moves on is not read to
     if (this.#asking) return;
     this.#asking = true;
     while (this.#moved) {

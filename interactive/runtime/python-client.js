@@ -4,7 +4,7 @@
 // that neither waits for the other.
 // The page itself fetches what the starter needs, at once, while its worker is still being made.
 
-import { bookOf } from "./answer-book.js";
+import { bookOf, isHere } from "./answer-book.js";
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
 import { changes } from "./fragment.js";
 import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped } from "./python-on-call.js";
@@ -176,7 +176,8 @@ export async function ask(question, book, byReader = true) {
  */
 async function fromBook({ file, start }, { inputs, before }) {
   const changed = changes(inputs, start);
-  if (python?.runs || starter?.runs || before || changed.length > 1 || onlyPython()) return undefined;
+  if (python?.runs || before || changed.length > 1 || onlyPython()) return undefined;
+  if (starter?.runs && !isHere(file)) return undefined; // the one that is here answers first
   try {
     return (await bookOf(file)).reply(changed, start);
   } catch {
