@@ -148,10 +148,10 @@ def _alone(name: str) -> Markup:
 
 
 def _shown(name: str) -> list[str]:
-    """Return the controls that the widget's example shows: the fewest that make sense of it."""
+    """Return the controls that the widget's example shows, the fewest that make sense of it; all without one."""
     example = ROOT / "interactive" / "widgets" / name.replace("-", "_") / "example.md"
-    [fence] = fences(example.read_text().splitlines())
-    setting = read_settings(fence).get("controls")
+    found = fences(example.read_text().splitlines()) if example.exists() else ()
+    setting = next((read_settings(fence).get("controls") for fence in found), None)
     return list(setting.value) if setting else list(widget_named(name).controls)
 
 

@@ -113,7 +113,8 @@ class Engine {
  */
 function workerOf(address) {
   const sandboxed = self.origin === "null";
-  if (!sandboxed && !navigator.serviceWorker?.controller) return new Worker(address, { type: "module" });
+  const fromCopy = () => navigator.userAgent.includes("Firefox/") && navigator.serviceWorker?.controller;
+  if (!sandboxed && !fromCopy()) return new Worker(address, { type: "module" });
   const text = `const early = [];
 const hold = (event) => early.push(event);
 addEventListener("message", hold);
