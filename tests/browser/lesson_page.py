@@ -15,7 +15,7 @@ _LISTENER = (
     " refused.push([what, whom, sample].join(' ')))</script>"
 )
 LONGEST_NAME = "m/press-hack-combination/"
-CALCULATED = "['live', 'refused', 'failed'].includes({widget}.getAttribute('state'))"
+CALCULATED = "['live', 'refused', 'failed'].find(s => s === {widget}.getAttribute('state'))"
 
 
 class LessonPage:
@@ -88,8 +88,7 @@ class LessonPage:
 
     def settled(self) -> str:
         """Wait until the widget has answered its newest question; return its state."""
-        self.page.wait_until(CALCULATED.format(widget=self._element))
-        return self.state()
+        return str(self.page.wait_until(CALCULATED.format(widget=self._element)))
 
     def settled_as(self, state: str) -> bool:
         """Wait until the widget is in a state."""
