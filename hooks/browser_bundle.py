@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,7 @@ _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 # an image of Python made in the browser has to answer this as before
 _PROOF = {"widget": "depth-explorer", "inputs": {}}
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -131,7 +133,8 @@ def _styles(work: Path) -> Path:
     room = ROOT / "interactive"
     parts = [*sorted(room.glob("runtime/*.css")), *sorted(room.glob("widgets/*/widget.css"))]
     styles = work / "lesson-widget.css"
-    styles.write_text("\n".join(part.read_text() for part in parts))
+    text = "\n".join(part.read_text() for part in parts)
+    styles.write_text(_COMMENT.sub("", text))  # words for developers, which readers would pay for
     return styles
 
 

@@ -31,6 +31,7 @@ _MODULES = (
     "controls",
     "fragment",
     "download-notice",
+    "words",
     "python-on-call",
     "reader-store",
     "stored",
