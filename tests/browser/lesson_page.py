@@ -138,7 +138,7 @@ class LessonPage:
 
     def inputs(self) -> dict[str, float]:
         """Return the values that the widget would ask Python about."""
-        return dict(self.page.evaluate(f"{self._element}.inputs"))
+        return dict(self.page.wait_until(f"{self._element}.inputs"))
 
     def labels(self) -> list[str]:
         """Return the labels of all controls."""
