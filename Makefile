@@ -10,6 +10,8 @@ NODE_PARTS := $(VENV)/npm
 PYTHON_READY := $(VENV)/.python-ready
 NODE_READY := $(VENV)/.node-ready
 PORT := 8000
+# a driver that loses its browser is asked once more, and the report says so; what a page does wrong is not forgiven
+LOST_BROWSER := --reruns 1 --only-rerun NeverHappened --only-rerun PageError
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := help
@@ -23,7 +25,7 @@ serve: setup  ## show the site on this machine; it follows every change (PORT=80
 
 test: setup  ## set up browsers and run the whole suite
 	@$(RUN) -m tests.browser.install
-	@$(RUN) -m pytest -n 2
+	@$(RUN) -m pytest -n 2 $(LOST_BROWSER)
 
 test-quick: setup  ## run the tests that need no browser
 	@$(RUN) -m pytest -n 2 -m "not browser"
