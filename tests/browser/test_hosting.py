@@ -28,6 +28,7 @@ def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     """The site behind nginx."""
     if not find_nginx():
         what = "nginx is not installed; 'python -m tests.browser.install' tries to install it"
+        # a machine of one's own may lack it; where CI=true that is a failure
         pytest.fail(what) if os.environ.get("CI") == "true" else pytest.skip(what)
     with nginx_serves(site, SITE_URL, tmp_path_factory.mktemp("nginx")) as url:
         yield url
