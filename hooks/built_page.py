@@ -2,19 +2,20 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from interactive.markup import Markup, element
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from interactive.markup import Markup
 
 _HERE = "https://here.invalid/"  # stands for the site while addresses are worked out
 _NAMES = ("href", "src")
 _TRANSLATED = re.compile(r'<html\b[^>]*\slang="(?!en")')
-# marks of the site around a lesson, by the class that each carries
-_OF_THE_SITE = {"headerlink", "md-content__button", "lesson-end"}
+_NOT_READ = ("e/", "staff/")  # stand in others' pages, or are for editing
+# marks of the site around a lesson
+_OF_THE_SITE = "script, .headerlink, .md-content__button, .lesson-end"
 
 
 class BuiltPage:
@@ -44,9 +45,8 @@ class BuiltPage:
 
     def title(self, site_name: str) -> str:
         """Return the page's own title."""
-        reader = _Title()
-        reader.feed(self.text)
-        return reader.title.strip().removesuffix(f" - {site_name}")
+        title = self._read.css_first("title")
+        return title.text().strip().removesuffix(f" - {site_name}") if title else ""
 
     def article(self, there: str) -> Markup:
         """Return what the page says, to stand at another address; its links open outside a frame.
@@ -54,25 +54,57 @@ class BuiltPage:
         Args:
             there: the other address, below the site's own.
         """
-        copy = _Article(self.address, there)
-        copy.feed(self.text)
-        copy.close()
-        return Markup("".join(copy.kept).strip())
+        article = article_in(self.text)
+        for node in article.css("[href], [src]"):
+            for name in _NAMES:
+                if value := node.attributes.get(name):
+                    node.attrs[name] = relocated(value, self.address, there)
+        open_outside(article)
+        return inside(article)
 
     @cached_property
     def widgets(self) -> list[str]:
         """Return the names of the widgets on the page, in their order."""
-        reader = _Widgets()
-        reader.feed(self.text)
-        return reader.names
+        return [node.attributes.get("name") or "" for node in self._read.css("lesson-widget")]
+
+    @cached_property
+    def _read(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.text)
 
 
 def built_pages(site: Path) -> list[BuiltPage]:
     """Return the English pages that readers visit, in the order of their addresses; none that are framed."""
     found = sorted(site.rglob("index.html"))
     names = [f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in found]
-    pages = [BuiltPage(site, name) for name in names if not name.startswith("e/")]
+    pages = [BuiltPage(site, name) for name in names if not name.startswith(_NOT_READ)]
     return [page for page in pages if not _TRANSLATED.search(page.text)]
+
+
+def article_in(page: str) -> LexborNode:
+    """Return what a page says, without what belongs to the site around it.
+
+    Raises:
+        ValueError: the page has neither an article nor a main part.
+    """
+    read = LexborHTMLParser(page)
+    article = read.css_first("article") or read.css_first("main")
+    if article is None:
+        raise ValueError("the page has no <article> and no <main>")
+    for mark in article.css(_OF_THE_SITE):
+        mark.remove()
+    return article
+
+
+def open_outside(article: LexborNode) -> None:
+    """Let every link that leaves the page open in a window of its own."""
+    for link in article.css('a[href]:not([href^="#"])'):
+        link.attrs["target"] = "_blank"
+        link.attrs["rel"] = "noopener"
+
+
+def inside(node: LexborNode) -> Markup:
+    """Return the HTML of all that stands in an element."""
+    return Markup((node.inner_html or "").strip())
 
 
 def relocated(reference: str, here: str, there: str) -> str:
@@ -96,96 +128,3 @@ def relocated(reference: str, here: str, there: str) -> str:
         path += "/"
     query = f"?{target.query}" if target.query else ""
     return path + query + (f"#{target.fragment}" if target.fragment else "")
-
-
-class _Title(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.title, self._inside = "", False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "title" and not self.title
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.title += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
-
-
-class _Widgets(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "lesson-widget":
-            self.names.append(dict(attrs)["name"] or "")
-
-
-class _Article(HTMLParser):
-    """Copies the inside of `<article>` mark for mark, but for addresses and what belongs to the site."""
-
-    def __init__(self, here: str, there: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.kept: list[str] = []
-        self._here, self._there = here, there
-        self._inside = False
-        self._left_out: list[str] = []  # the open elements of a part that stays behind
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
-            self._inside = True
-        elif self._inside and (self._left_out or tag == "script" or _OF_THE_SITE & _classes(attrs)):
-            self._left_out.append(tag)
-        elif self._inside:
-            self.kept.append(self._carried(tag, attrs))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._inside and not self._left_out:
-            self.kept.append(self._carried(tag, attrs).removesuffix(">").rstrip(" /") + " />")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "article":
-            self._inside = False
-        elif self._left_out:
-            while self._left_out and self._left_out.pop() != tag:
-                pass  # an element without an end, such as a picture
-        else:
-            self._keep(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self._keep(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._keep(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self._keep(f"&#{name};")
-
-    def _keep(self, text: str) -> None:
-        if self._inside and not self._left_out:
-            self.kept.append(text)
-
-    def _carried(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
-        """Return a start tag for the other address."""
-        written = self.get_starttag_text() or ""
-        if not any(name in _NAMES for name, _ in attrs):
-            return written
-        moved = {
-            name: relocated(value, self._here, self._there) if name in _NAMES and value else value
-            for name, value in attrs
-        }
-        if tag == "a" and not (moved.get("href") or "").startswith("#"):
-            moved |= {"target": "_blank", "rel": "noopener"}
-        return _start_tag(tag, moved.items())
-
-
-def _classes(attrs: list[tuple[str, str | None]]) -> set[str]:
-    return set((dict(attrs).get("class") or "").split())
-
-
-def _start_tag(tag: str, attributes: Iterable[tuple[str, str | None]]) -> str:
-    written = element(tag, **{name: True if value is None else value for name, value in attributes})
-    return written.removesuffix(f"</{tag}>")

@@ -1,10 +1,12 @@
 """Writes into every page what it may run and whom it may ask: a Content-Security-Policy, once all pages are there."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser
 
 from hooks.site_address import origin_of
 from interactive.markup import element
@@ -13,6 +15,8 @@ EMBEDDED = "e/"  # below it are pages that stand in other people's
 _MATERIAL = "__config"  # where its script finds its settings
 _POLICY = "Content-Security-Policy"
 _NONE = "'none'"
+_HEAD = re.compile(r"<head\b[^>]*>")
+_CHARSET = re.compile(r"<meta\b[^>]*\bcharset[^>]*>")
 
 
 class NoPlaceForPolicy(ValueError):
@@ -93,7 +97,7 @@ def _together(needs: list[Needs]) -> Needs:
     )
 
 
-class _Page(HTMLParser):
+class _Page:
     """A page as it was written, read for what it runs.
 
     Attributes:
@@ -104,45 +108,33 @@ class _Page(HTMLParser):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__()
         self.text = text
-        self.place: int | None = None
-        self.navigates = False
-        self.has_policy = False
-        self._inside: list[str] | None = None
-        self._scripts: set[str] = set()
-        self._styles: set[str] = set()
-        self._tags: set[str] = set()
-        self._line_starts = [0, *(end + 1 for end, char in enumerate(text) if char == "\n")]
-        self.feed(text)
-        self.close()
+        self.place = _place(text)
+        self._read = LexborHTMLParser(text)
+        self.navigates = bool(self._read.css_first(f"#{_MATERIAL}"))
+        self.has_policy = bool(self._read.css_first(f'meta[http-equiv="{_POLICY}" i]'))
 
     def needs(self) -> Needs:
+        run = [
+            script
+            for script in self._read.css("script:not([src])")
+            if _runs(script.attributes.get("type"))
+        ]
         return Needs(
-            frozenset(self._scripts), frozenset(self._styles), "lesson-widget" in self._tags
+            frozenset(_hash(script.text()) for script in run),
+            frozenset(_hash(style.text()) for style in self._read.css("style")),
+            bool(self._read.css_first("lesson-widget")),
         )
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
-        # a browser looks for the charset in the first 1024 bytes, which a policy before it would fill
-        if tag == "head" or (tag == "meta" and "charset" in given and "script" not in self._tags):
-            line, column = self.getpos()
-            self.place = self._line_starts[line - 1] + column + len(self.get_starttag_text() or "")
-        self._tags.add(tag)
-        self.has_policy |= (given.get("http-equiv") or "").lower() == _POLICY.lower()
-        self.navigates |= given.get("id") == _MATERIAL
-        if tag == "style" or (tag == "script" and "src" not in given and _runs(given.get("type"))):
-            self._inside = []
 
-    def handle_data(self, data: str) -> None:
-        if self._inside is not None:
-            self._inside.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._inside is not None and tag in ("script", "style"):
-            found = self._scripts if tag == "script" else self._styles
-            found.add(_hash("".join(self._inside)))
-            self._inside = None
+def _place(text: str) -> int | None:
+    """Return where a policy goes: after the charset, which a browser looks for in the first 1024 bytes."""
+    head = _HEAD.search(text)
+    charset = _CHARSET.search(text)
+    script = text.find("<script")
+    if charset and not -1 < script < charset.start():
+        return charset.end()
+    return head.end() if head and not -1 < script < head.start() else None
 
 
 def _runs(kind: str | None) -> bool:

@@ -1,7 +1,7 @@
 """Pages for other people's pages: every lesson and every widget without the site around it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from hooks import ROOT
-from hooks.built_page import BuiltPage, built_pages, relocated
+from hooks.built_page import BuiltPage, relocated
 from hooks.fences import fences, read_settings
+from hooks.kept_answers import KeptAnswers
 from hooks.machines import machine_presets
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
@@ -73,13 +74,21 @@ class EmbedPage:
     body: Markup
 
 
-def write_embed_pages(site: Path, site_url: str | None, site_name: str) -> None:
+def write_embed_pages(
+    site: Path,
+    pages: Sequence[BuiltPage],
+    site_url: str | None,
+    site_name: str,
+    answers: KeptAnswers,
+) -> None:
     """Write every page that is made to be framed, and the scripts that belong to them.
 
     Args:
         site: the folder of the built site.
+        pages: those of the site.
         site_url: where it will be hosted, for the canonical addresses.
         site_name: what readers call it.
+        answers: what widgets said before.
     """
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, folder in _MOVED.items():
@@ -92,20 +101,21 @@ def write_embed_pages(site: Path, site_url: str | None, site_name: str) -> None:
         autoescape=select_autoescape(),
         trim_blocks=True,
     ).get_template(_TEMPLATE)
-    for page in embed_pages(built_pages(site), site_name):
+    for page in embed_pages(pages, site_name, answers):
         place = site / page.address / "index.html"
         place.parent.mkdir(parents=True, exist_ok=True)
         told = _told(page, site_url)
         place.write_text(template.render(**told, site_name=site_name) + "\n")
 
 
-def embed_pages(pages: Iterable[BuiltPage], site_name: str) -> Iterator[EmbedPage]:
+def embed_pages(
+    pages: Sequence[BuiltPage], site_name: str, answers: KeptAnswers
+) -> Iterator[EmbedPage]:
     """Return every page that can be framed: one for each widget, one for each page of the site."""
-    pages = list(pages)
     for name in widget_names():
         whole = _explaining(name, pages)
         widget = widget_named(name)
-        yield EmbedPage(f"{FOLDER}{name}/", widget.title, whole, _alone(name))
+        yield EmbedPage(f"{FOLDER}{name}/", widget.title, whole, _alone(name, answers))
     for page in pages:
         there = lesson_address(page)
         yield EmbedPage(there, page.title(site_name), page, page.article(there))
@@ -136,9 +146,9 @@ def _explaining(name: str, pages: Iterable[BuiltPage]) -> BuiltPage:
     return holding[0]
 
 
-def _alone(name: str) -> Markup:
+def _alone(name: str, answers: KeptAnswers) -> Markup:
     widget = widget_named(name)
-    html = widget.answer(widget.start).html
+    html = answers.answer(name, widget, widget.start).html
     if html is None:
         raise ValueError(f"{name} has no answer to its starting values")
     machines = machine_presets() if widget.machines else ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hooks.feeling_figure import feeling_figure
 from hooks.generated_blocks import GENERATED_BLOCKS
-from hooks.light_page import light_page, write_style
+from hooks.light_page import light_page
 from hooks.machine_pages import NOT_REVIEWED
 from hooks.qr_code import QUIET, code
 from interactive import care_cards
@@ -40,16 +40,15 @@ class Slide:
 
 
 def write_kiosk(site: Path, site_name: str, site_url: str) -> None:
-    """Write `kiosk/index.html` and its style, always dark: white on black is read from afar.
+    """Write `kiosk/index.html`, always dark: white on black is read from afar.
 
     Args:
         site: the folder of the built site.
         site_name: what the site is called.
         site_url: where it will be hosted; the last slide leads there.
     """
-    write_style(site, STYLE, always_dark=True)
     page = site / FOLDER / "index.html"
-    page.parent.mkdir(exist_ok=True)
+    page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(kiosk(slides(site_url), site_name))
 
 

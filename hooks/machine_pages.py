@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from hooks.evidence_labels import MEANING
-from hooks.light_page import light_page, write_style
+from hooks.light_page import light_page
 from hooks.machine_settings import FINDER, MachineSettings, Setting, finder, machine_settings
 from hooks.machines import machine_files
 from hooks.widget_html import prerender
@@ -33,13 +33,12 @@ def described_machines() -> tuple[MachineSettings, ...]:
 
 
 def write_machine_pages(site: Path, site_name: str) -> None:
-    """Write `m/<machine>/index.html` for every type of machine, and their style.
+    """Write `m/<machine>/index.html` for every type of machine.
 
     Args:
         site: the folder of the built site.
         site_name: what the site is called.
     """
-    write_style(site, STYLE)
     for machine in described_machines():
         page = site / FOLDER / machine.slug / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -92,10 +91,11 @@ def machine_page(found: MachineSettings, site_name: str) -> str:
 def machine_list() -> Markup:
     """Return every type of machine with its page and its posters, for the page that gyms read."""
     rows = []
-    for found in described_machines():
-        place = f"../{FOLDER}/{found.slug}/"
-        page = element("a", found.machine.name, href=place)
-        rows.append((page, found.machine.description, _posters(place)))
+    for file in machine_files():
+        if file.machine:
+            place = f"../{FOLDER}/{file.slug}/"
+            page = element("a", file.machine.name, href=place)
+            rows.append((page, file.machine.description, _posters(place)))
     return fact_table(("Type", "What it is", "Posters"), rows)
 
 

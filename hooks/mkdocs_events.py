@@ -76,6 +76,6 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
-    for problem in site_parts.finish(config):
+    for problem in site_parts.finish(config, BLOCKS.answers):
         BLOCKS.report.add(problem)
     site_parts.report(BLOCKS.report, config)

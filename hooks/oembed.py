@@ -1,9 +1,10 @@
 """Lets others show a page from its address alone: a description in oEmbed's words, and the link to it."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from hooks.built_page import BuiltPage, built_pages
+from hooks.built_page import BuiltPage
 from hooks.embed_pages import framed_address
 from interactive.markup import element, join
 
@@ -13,11 +14,14 @@ WIDTH, HEIGHT = 600, 960
 _FIRST = '<meta charset="utf-8">'
 
 
-def describe_pages(site: Path, site_url: str | None, site_name: str) -> None:
+def describe_pages(
+    site: Path, pages: Iterable[BuiltPage], site_url: str | None, site_name: str
+) -> None:
     """Write a description of every page, and the link to it into the page's head.
 
     Args:
         site: the folder of the built site, with its pages to be framed.
+        pages: those of the site.
         site_url: where it will be hosted; oEmbed knows whole addresses only, so without one there
             is nothing to write.
         site_name: what readers call it.
@@ -26,7 +30,7 @@ def describe_pages(site: Path, site_url: str | None, site_name: str) -> None:
         return
     root = site_url.rstrip("/") + "/"
     (site / FOLDER).mkdir(exist_ok=True)
-    for page in built_pages(site):
+    for page in pages:
         title = page.title(site_name)
         name = f"{FOLDER}{page.slug}.json"
         (site / name).write_text(json.dumps(described(page, root, site_name), indent=2) + "\n")

@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
+from hooks.built_page import built_pages
 from hooks.check_content import CACHE, data_problems
 from hooks.content_folder import ContentFolder
 from hooks.content_policy import add_policies
@@ -26,17 +27,15 @@ from hooks.course_package import Course, write_packages
 from hooks.embed_pages import write_embed_pages
 from hooks.embed_snippets import Home
 from hooks.glossary import read_glossary
+from hooks.gym_pages import write_gym_pages
 from hooks.headers import write_headers
 from hooks.kept_answers import KeptAnswers
-from hooks.kiosk import write_kiosk
 from hooks.languages import ENGLISH, read_languages
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import read_meta
-from hooks.machine_pages import write_machine_pages
 from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, in_language, structured_data
-from hooks.posters import write_posters
 from hooks.preview_bundle import preview_bundle
 from hooks.problems import Level, Place, Problem, ProblemReport, listed
 from hooks.site_address import is_for_writers
@@ -130,7 +129,7 @@ def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks)
     )
 
 
-def finish(config: MkDocsConfig) -> list[Problem]:
+def finish(config: MkDocsConfig, answers: KeptAnswers) -> list[Problem]:
     """Do what needs every page of the site to be there; return the problems that turn up.
 
     Whatever writes pages comes first, then what is written into pages, then the list of all files.
@@ -141,12 +140,11 @@ def finish(config: MkDocsConfig) -> list[Problem]:
         place = site / asset.uri
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset.source, place)
-    write_machine_pages(site, config.site_name)
-    write_kiosk(site, config.site_name, home)
+    problems = write_gym_pages(site, config.site_name, home, CACHE)
     write_packages(site, CACHE, _course(config))
-    problems = write_posters(site, config.site_name, home, CACHE)
-    write_embed_pages(site, config.site_url, config.site_name)
-    describe_pages(site, config.site_url, config.site_name)
+    pages = built_pages(site)
+    write_embed_pages(site, pages, config.site_url, config.site_name, answers)
+    describe_pages(site, pages, config.site_url, config.site_name)
     # MkDocs puts a script of its own into the pages that it shows to writers
     if not is_for_writers(config.site_url):
         add_policies(site, config.site_url)
