@@ -27,11 +27,15 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class AnswerBooks:
-    """The books of a site, made once for each state of the sources and kept below `work`."""
+    """The books of a site, made once for each state of the sources and kept below `work`.
+
+    Attributes:
+        asked: the file of each book that a page of this build has, in the order of asking.
+    """
 
     def __init__(self, work: Path) -> None:
+        self.asked: list[Path] = []
         self._work = work / "books"
-        self._made: dict[str, Path] = {}
 
     def book(
         self, name: str, start: Mapping[str, Value], shown: Sequence[str]
@@ -52,13 +56,13 @@ class AnswerBooks:
             (folder / f"{name}.{sha256(text.encode()).hexdigest()[:8]}.json").write_text(text)
 
         [file] = made_once(self._work / key, make).glob("*.json")
-        self._made[file.name] = file
+        self.asked.append(file)
         return told(file)
 
     def assets(self) -> list[Asset]:
-        """Return the files of all books made so far, with their compressed twins."""
+        """Return the files of all books of this build, with their compressed twins."""
         return with_twins(
-            [Asset(f"{FOLDER}/books/{name}", file) for name, file in self._made.items()]
+            [Asset(f"{FOLDER}/books/{file.name}", file) for file in dict.fromkeys(self.asked)]
         )
 
 

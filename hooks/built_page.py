@@ -2,13 +2,15 @@
 
 import posixpath
 import re
-from functools import cached_property
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hooks.kept_values import KeptTable, key_of
 from interactive.markup import Markup
+
+type Told = tuple[str, list[str]]  # a page's title and its widgets
 
 _HERE = "https://here.invalid/"  # stands for the site while addresses are worked out
 _NAMES = ("href", "src")
@@ -24,11 +26,20 @@ class BuiltPage:
     Attributes:
         address: where it stands below the site's own address, such as `lessons/setup/`.
         text: its HTML.
+        whole_title: what stands in the window's title.
+        widgets: the names of its widgets, in their order.
     """
 
-    def __init__(self, site: Path, address: str) -> None:
-        self.address = address
-        self.text = (site / address / "index.html").read_text()
+    def __init__(self, address: str, text: str, kept: KeptTable[Told]) -> None:
+        """Read a page.
+
+        Args:
+            address: where it stands.
+            text: its HTML.
+            kept: what such pages told before.
+        """
+        self.address, self.text = address, text
+        self.whole_title, self.widgets = kept.get(key_of(text), self._told)
 
     @property
     def slug(self) -> str:
@@ -45,8 +56,7 @@ class BuiltPage:
 
     def title(self, site_name: str) -> str:
         """Return the page's own title."""
-        title = self._read.css_first("title")
-        return title.text().strip().removesuffix(f" - {site_name}") if title else ""
+        return self.whole_title.removesuffix(f" - {site_name}")
 
     def article(self, there: str) -> Markup:
         """Return what the page says, to stand at another address; its links open outside a frame.
@@ -62,22 +72,30 @@ class BuiltPage:
         open_outside(article)
         return inside(article)
 
-    @cached_property
-    def widgets(self) -> list[str]:
-        """Return the names of the widgets on the page, in their order."""
-        return [node.attributes.get("name") or "" for node in self._read.css("lesson-widget")]
-
-    @cached_property
-    def _read(self) -> LexborHTMLParser:
-        return LexborHTMLParser(self.text)
+    def _told(self) -> Told:
+        read = LexborHTMLParser(self.text)
+        title = read.css_first("title")
+        names = [node.attributes.get("name") or "" for node in read.css("lesson-widget")]
+        return title.text().strip() if title else "", names
 
 
-def built_pages(site: Path) -> list[BuiltPage]:
-    """Return the English pages that readers visit, in the order of their addresses; none that are framed."""
+def built_pages(site: Path, kept: KeptTable[Told]) -> list[BuiltPage]:
+    """Return the English pages that readers visit, in the order of their addresses; none that are framed.
+
+    Args:
+        site: the folder of the built site.
+        kept: what pages told before.
+    """
     found = sorted(site.rglob("index.html"))
     names = [f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in found]
-    pages = [BuiltPage(site, name) for name in names if not name.startswith(_NOT_READ)]
-    return [page for page in pages if not _TRANSLATED.search(page.text)]
+    texts = {
+        name: path.read_text()
+        for name, path in zip(names, found, strict=True)
+        if not name.startswith(_NOT_READ)
+    }
+    return [
+        BuiltPage(name, text, kept) for name, text in texts.items() if not _TRANSLATED.search(text)
+    ]
 
 
 def article_in(page: str) -> LexborNode:

@@ -3,11 +3,13 @@
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from hooks.kept_values import KeptTable, key_of
 from hooks.site_address import origin_of
 from interactive.markup import element
 
@@ -38,28 +40,52 @@ class Needs:
     python: bool
 
 
-def add_policies(site: Path, site_url: str | None) -> None:
+@dataclass(frozen=True)
+class Page:
+    """A page as it was written, read for what it runs.
+
+    Attributes:
+        place: where in its text a policy goes; None if there is no such place.
+        navigates: Material exchanges its content for another page's.
+        has_policy: somebody has written one.
+        needs: what it runs.
+    """
+
+    place: int | None
+    navigates: bool
+    has_policy: bool
+    needs: Needs
+
+
+def add_policies(site: Path, site_url: str | None, kept: KeptTable[Page]) -> None:
     """Write a policy into every page of a folder; call it after everything that writes pages.
 
     Pages between which Material navigates share one policy: the first page's stays in force while the reader goes on,
     and each further one that differs would only take away. A page that has a policy already keeps its bytes: a frozen
     release brought it along.
 
+    Args:
+        site: the folder of the built site.
+        site_url: where it will be hosted.
+        kept: what pages needed before.
+
     Raises:
         NoPlaceForPolicy: by its name, a page without a head, or with a script before the policy.
     """
-    pages = {path: _Page(path.read_text()) for path in sorted(site.rglob("*.html"))}
-    shared = _together([page.needs() for page in pages.values() if page.navigates])
+    texts = {path: path.read_text() for path in sorted(site.rglob("*.html"))}
+    pages = {path: kept.get(key_of(text), partial(_read, text)) for path, text in texts.items()}
+    shared = _together([page.needs for page in pages.values() if page.navigates])
     for path, page in pages.items():
         name = path.relative_to(site).as_posix()
         if page.has_policy:
             continue
         if page.place is None:
             raise NoPlaceForPolicy(f"{name}: write a <head>, and no script above its charset")
-        needs = shared if page.navigates else page.needs()
+        needs = shared if page.navigates else page.needs
         content = policy(needs, origin_of(site_url), embedded=name.startswith(EMBEDDED))
         meta = element("meta", http_equiv=_POLICY, content=content)
-        path.write_text(f"{page.text[: page.place]}{meta}{page.text[page.place :]}")
+        text = texts[path]
+        path.write_text(f"{text[: page.place]}{meta}{text[page.place :]}")
 
 
 def policy(needs: Needs, origin: str, *, embedded: bool = False) -> str:
@@ -97,34 +123,18 @@ def _together(needs: list[Needs]) -> Needs:
     )
 
 
-class _Page:
-    """A page as it was written, read for what it runs.
-
-    Attributes:
-        text: the whole page.
-        place: where in it a policy goes; None if there is no such place.
-        navigates: Material exchanges its content for another page's.
-        has_policy: somebody has written one.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.place = _place(text)
-        self._read = LexborHTMLParser(text)
-        self.navigates = bool(self._read.css_first(f"#{_MATERIAL}"))
-        self.has_policy = bool(self._read.css_first(f'meta[http-equiv="{_POLICY}" i]'))
-
-    def needs(self) -> Needs:
-        run = [
-            script
-            for script in self._read.css("script:not([src])")
-            if _runs(script.attributes.get("type"))
-        ]
-        return Needs(
-            frozenset(_hash(script.text()) for script in run),
-            frozenset(_hash(style.text()) for style in self._read.css("style")),
-            bool(self._read.css_first("lesson-widget")),
-        )
+def _read(text: str) -> Page:
+    read = LexborHTMLParser(text)
+    inline = read.css("script:not([src])")
+    run = [script for script in inline if _runs(script.attributes.get("type"))]
+    needs = Needs(
+        frozenset(_hash(script.text()) for script in run),
+        frozenset(_hash(style.text()) for style in read.css("style")),
+        bool(read.css_first("lesson-widget")),
+    )
+    navigates = bool(read.css_first(f"#{_MATERIAL}"))
+    has_policy = bool(read.css_first(f'meta[http-equiv="{_POLICY}" i]'))
+    return Page(_place(text), navigates, has_policy, needs)
 
 
 def _place(text: str) -> int | None:

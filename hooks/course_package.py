@@ -13,12 +13,9 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from hooks.course_names import COURSE, VERSION, package
 from hooks.lesson_text import LessonText, lesson_text
 from interactive.markup import Markup, element
-
-FOLDER = "scorm"
-COURSE = "course"
-VERSION = "1.2"
 
 _RUNTIME = "runtime"
 _SCRIPTS = ("lesson-widget.js", "course-record.js")
@@ -85,7 +82,6 @@ def write_packages(site: Path, work: Path, course: Course) -> None:
         lessons.append(_packed(site, folder, text, course))
     shared = {name: (site / name).read_bytes() for name in styles} | runtime(site / _RUNTIME)
     begun = _compressed(shared, work)
-    (site / FOLDER).mkdir(exist_ok=True)
     for lesson in lessons:
         _write(site, lesson.name, begun, shared, lesson.title, [lesson])
     _write(site, COURSE, begun, shared, course.title, lessons)
@@ -293,7 +289,8 @@ def _write(
     title: str,
     lessons: Sequence[_Lesson],
 ) -> None:
-    target = site / FOLDER / f"{name}-{VERSION}.zip"
+    target = site / package(name)
+    target.parent.mkdir(exist_ok=True)
     shutil.copyfile(begun, target)
     with ZipFile(target, "a") as packing:
         own = {name: content for lesson in lessons for name, content in lesson.files.items()}

@@ -1,8 +1,9 @@
 """Pages for other people's pages: every lesson and every widget without the site around it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from hooks import ROOT
 from hooks.built_page import BuiltPage, relocated
 from hooks.fences import fences, read_settings
 from hooks.kept_answers import KeptAnswers
+from hooks.kept_values import KeptFiles, key_of, the_code
 from hooks.machines import machine_presets
 from hooks.widget_html import prerender
 from interactive.catalogue import widget_named, widget_names
@@ -65,13 +67,13 @@ class EmbedPage:
         address: where it stands, below the site's own address.
         title: what it is about.
         whole: the page of the site that it is taken from, or that explains it.
-        body: what it shows.
+        body: makes what it shows.
     """
 
     address: str
     title: str
     whole: BuiltPage
-    body: Markup
+    body: Callable[[], Markup]
 
 
 def write_embed_pages(
@@ -80,6 +82,7 @@ def write_embed_pages(
     site_url: str | None,
     site_name: str,
     answers: KeptAnswers,
+    kept: KeptFiles[str],
 ) -> None:
     """Write every page that is made to be framed, and the scripts that belong to them.
 
@@ -89,6 +92,7 @@ def write_embed_pages(
         site_url: where it will be hosted, for the canonical addresses.
         site_name: what readers call it.
         answers: what widgets said before.
+        kept: pages that were written before.
     """
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
     for name, folder in _MOVED.items():
@@ -101,11 +105,17 @@ def write_embed_pages(
         autoescape=select_autoescape(),
         trim_blocks=True,
     ).get_template(_TEMPLATE)
+
+    def render(page: EmbedPage) -> str:
+        return template.render(**_told(page, site_url), site_name=site_name) + "\n"
+
+    machines = repr(machine_presets())
     for page in embed_pages(pages, site_name, answers):
         place = site / page.address / "index.html"
         place.parent.mkdir(parents=True, exist_ok=True)
-        told = _told(page, site_url)
-        place.write_text(template.render(**told, site_name=site_name) + "\n")
+        told = (page.address, page.whole.address, page.whole.text, machines)
+        key = key_of(the_code(), site_url or "", site_name, *told)
+        place.write_text(kept.get(key, partial(render, page)))
 
 
 def embed_pages(
@@ -115,10 +125,10 @@ def embed_pages(
     for name in widget_names():
         whole = _explaining(name, pages)
         widget = widget_named(name)
-        yield EmbedPage(f"{FOLDER}{name}/", widget.title, whole, _alone(name, answers))
+        yield EmbedPage(f"{FOLDER}{name}/", widget.title, whole, partial(_alone, name, answers))
     for page in pages:
         there = lesson_address(page)
-        yield EmbedPage(there, page.title(site_name), page, page.article(there))
+        yield EmbedPage(there, page.title(site_name), page, partial(page.article, there))
 
 
 def lesson_address(page: BuiltPage) -> str:
@@ -170,10 +180,11 @@ def _told(page: EmbedPage, site_url: str | None) -> Mapping[str, object]:
     def there(target: str) -> str:
         return relocated(f"/{target}", "", page.address)
 
-    widgets = "<lesson-widget" in page.body
+    body = page.body()
+    widgets = "<lesson-widget" in body
     return {
         "title": page.title,
-        "body": page.body,
+        "body": body,
         "canonical": f"{site_url.rstrip('/')}/{page.whole.address}" if site_url else "",
         "whole": there(page.whole.address),
         "kind": "lesson" if page.whole.is_lesson else "page",

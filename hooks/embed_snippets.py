@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urljoin
 
 from hooks import ROOT
-from hooks.course_package import COURSE, FOLDER, VERSION
+from hooks.course_names import COURSE, package
 from hooks.fences import INTERACTIVE, fences
 from hooks.machines import machine_presets
 from interactive.catalogue import widget_named, widget_names
@@ -206,7 +206,7 @@ def course_packages(home: Home) -> Markup:
         ("Package", "Size"),
         [
             (
-                element("a", title, href=urljoin(home.site_url, f"{FOLDER}/{name}-{VERSION}.zip")),
+                element("a", title, href=urljoin(home.site_url, package(name))),
                 f"{MEGABYTES} MB",
             )
             for name, title in {COURSE: "All lessons in one course", **names}.items()

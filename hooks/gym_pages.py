@@ -4,13 +4,12 @@ They follow from the model and the data of the machines, never from a lesson, an
 that changes none of that takes them from the last one.
 """
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from hooks import ROOT
 from hooks.browser_bundle import made_once
-from hooks.kept_answers import sources
+from hooks.kept_values import key_of, the_code
 from hooks.kiosk import STYLE as KIOSK_STYLE
 from hooks.kiosk import write_kiosk
 from hooks.light_page import write_style
@@ -19,8 +18,7 @@ from hooks.machine_pages import write_machine_pages
 from hooks.posters import write_posters
 from hooks.problems import Problem
 
-# beside the sources of `interactive`
-_FOLLOW_FROM = ("hooks/*.py", "content/machines/*.yml", "content/references.bib", "*.lock")
+_DATA = ("content/machines/*.yml", "content/references.bib", "content/snippets/*.md")
 
 
 def write_gym_pages(site: Path, site_name: str, site_url: str, work: Path) -> list[Problem]:
@@ -49,8 +47,5 @@ def write_gym_pages(site: Path, site_name: str, site_url: str, work: Path) -> li
 
 
 def _key(*told: str) -> str:
-    found = hashlib.sha256(repr((sources(), told)).encode())
-    for pattern in _FOLLOW_FROM:
-        for path in sorted(ROOT.glob(pattern)):
-            found.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()[:16]
+    data = [path.read_bytes() for pattern in _DATA for path in sorted(ROOT.glob(pattern))]
+    return key_of(the_code(), *told, *data)

@@ -15,11 +15,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from hooks import site_parts
+from hooks.check_content import CACHE
+from hooks.kept_pages import KeptPages
 from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 
 BLOCKS = WidgetBlocks()
 TRANSLATED = TranslatedPages()
+PAGES = KeptPages(CACHE / "pages", BLOCKS.report, site_parts.BOOKS)
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -29,13 +32,14 @@ def on_startup(command: str, dirty: bool) -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     """Add our Markdown extension and what follows from the settings."""
-    site_parts.configure(config, BLOCKS)
+    site_parts.configure(config, BLOCKS, PAGES)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Add the files that no trainer wrote."""
     site_parts.add_assets(files, config)
     site_parts.add_translations(files, config, BLOCKS, TRANSLATED)
+    PAGES.drawn_on = site_parts.all_pages_draw_on(files, config, BLOCKS)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
@@ -48,10 +52,16 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
     return site_parts.source(page, config, BLOCKS)
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell the extension which lesson comes next, and the search what it may leave out."""
-    site_parts.begin(page, markdown, config, BLOCKS)
+    text = site_parts.begin(page, markdown, config, BLOCKS, PAGES)
     TRANSLATED.keep_out_of_search(page)
+    return text
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep what a page became, or take it from the last build."""
+    return PAGES.end(page, html)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

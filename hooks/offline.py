@@ -5,9 +5,11 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from hooks.kept_values import KeptTable
 from hooks.site_address import is_for_writers
 
 WORKER = "service-worker.js"
@@ -51,7 +53,7 @@ class Size:
     kept: int
 
 
-def let_readers_keep(site: Path, site_url: str | None) -> None:
+def let_readers_keep(site: Path, site_url: str | None, kept: KeptTable[int]) -> None:
     """Write the service worker and the sizes it is offered with; on a loopback address, neither.
 
     Call it last: what is written later is not in the list, and what is changed later is refused.
@@ -59,22 +61,22 @@ def let_readers_keep(site: Path, site_url: str | None) -> None:
     Args:
         site: the folder of the built site.
         site_url: where it will be hosted.
+        kept: how small files were compressed before.
     """
     template = site / "runtime" / WORKER
     source = template.read_text()
     template.unlink()  # from its folder it could not speak for the whole site
     if is_for_writers(site_url):  # a kept page would hide every change
         return
-    kept = kept_files(site)
     sizes = {"lessons": Size(0, 0), "calculation": Size(0, 0)}
     listed = {}
-    for address, path in kept.items():
+    for address, path in kept_files(site).items():
         body = path.read_bytes()
-        listed[address] = (hashlib.sha256(body).hexdigest(), len(body))
+        name = hashlib.sha256(body).hexdigest()
+        listed[address] = (name, len(body))
         part = "calculation" if _calculates(address) else "lessons"
-        sizes[part] = Size(
-            sizes[part].fetched + _on_the_way(path, body), sizes[part].kept + len(body)
-        )
+        fetched = kept.get(name + path.suffix, partial(_on_the_way, path, body))
+        sizes[part] = Size(sizes[part].fetched + fetched, sizes[part].kept + len(body))
     # the script belongs to the version too: a worker never finds another's copy under its own name
     version = hashlib.sha256((source + json.dumps(listed)).encode()).hexdigest()[:12]
     if source.count(_EMPTY_LIST) != 1:

@@ -19,9 +19,10 @@ from mkdocs.structure.pages import Page
 from hooks import ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
-from hooks.built_page import built_pages
+from hooks.built_page import Told, built_pages
 from hooks.check_content import CACHE, data_problems
 from hooks.content_folder import ContentFolder
+from hooks.content_policy import Page as Needing
 from hooks.content_policy import add_policies
 from hooks.course_package import Course, write_packages
 from hooks.embed_pages import write_embed_pages
@@ -30,7 +31,9 @@ from hooks.glossary import read_glossary
 from hooks.gym_pages import write_gym_pages
 from hooks.headers import write_headers
 from hooks.kept_answers import KeptAnswers
-from hooks.languages import ENGLISH, read_languages
+from hooks.kept_pages import KeptPages, drawn_on
+from hooks.kept_values import KeptFiles, KeptTable
+from hooks.languages import ENGLISH, read_languages, split_language
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import read_meta
 from hooks.oembed import describe_pages
@@ -52,11 +55,13 @@ _WIDGET = re.compile(r"<lesson-widget .*?</lesson-widget>", re.DOTALL)
 _log = logging.getLogger("mkdocs.lessons")
 
 
-def configure(config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+def configure(config: MkDocsConfig, blocks: WidgetBlocks, pages: KeptPages) -> None:
     """Add the Markdown extension, and derive from the settings what follows from them."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit_time())
     content = Path(config.docs_dir)
     blocks.report.problems.clear()
+    BOOKS.asked.clear()
+    pages.tidy()
     blocks.glossary = read_glossary()
     blocks.languages = read_languages(content)
     _refuse_broken_data(content, blocks)
@@ -77,10 +82,7 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     """Hand MkDocs the browser's side."""
     CACHE.mkdir(exist_ok=True)
     content = Path(config.docs_dir)
-    written = [file for file in files if Path(file.abs_src_path or "/").is_relative_to(content)]
-    addresses = {file.src_uri: file.url for file in written}
-    names = [name for name in config.markdown_extensions if isinstance(name, str)]
-    extensions = {name: config.mdx_configs.get(name, {}) for name in names}
+    addresses, extensions = _addresses(files, content), _extensions(config)
     assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
     assets += staff_editor(CACHE, config.extra["repository"])
     for asset in assets:
@@ -95,6 +97,21 @@ def add_translations(
     blocks.copies = frozenset(translated.copies)
 
 
+def all_pages_draw_on(files: Files, config: MkDocsConfig, blocks: WidgetBlocks) -> str:
+    """Return a key of everything that the conversion of any page may depend on, but for its text."""
+    content = Path(config.docs_dir)
+    assert blocks.folder
+    told = [
+        _folder(config),
+        _extensions(config),
+        blocks.home,
+        blocks.shows_problems,
+        bool(blocks.book),
+        sorted(blocks.copies),
+    ]
+    return drawn_on(content, _addresses(files, content), blocks.folder, told)
+
+
 def source(page: Page, config: MkDocsConfig, blocks: WidgetBlocks) -> str:
     """Return a page's text, whatever its file is like, and note what is wrong with the file."""
     lesson = _lesson(page, config)
@@ -104,20 +121,34 @@ def source(page: Page, config: MkDocsConfig, blocks: WidgetBlocks) -> str:
     return f"---\n{{}}\n---\n{lesson.text}"
 
 
-def begin(page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
-    """Tell the extension which lesson comes next, and the theme what the page says about itself."""
+def begin(
+    page: Page, markdown: str, config: MkDocsConfig, blocks: WidgetBlocks, pages: KeptPages
+) -> str:
+    """Tell the extension which lesson comes next, and the theme what the page says about itself.
+
+    Returns the text that is to be converted: none, where the page is as it was.
+    """
     lesson = _lesson(page, config)
     left_out = max(lesson.text.count("\n") - markdown.count("\n"), 0)
-    blocks.begin(lesson.path, lesson.first_line + left_out, lesson.above)
+    first_line = lesson.first_line + left_out
+    _describe(page, lesson, config, blocks)
+    if pages.begin(page, markdown, lesson.path, str(first_line), *lesson.above):
+        return ""
+    blocks.begin(lesson.path, first_line, lesson.above)
     if not markdown.strip():  # the converter leaves an empty page alone
         blocks.read([], [])
+    return markdown
+
+
+def _describe(page: Page, lesson: LessonFile, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+    """Tell the theme what a page says about itself in its front matter."""
     path = page.file.src_uri
     meta, _ = read_meta(lesson.above, path)
     page.meta = dict(meta.other)
     # Material writes these as they are
     given = {"title": meta.title, "description": meta.summary, "author": ", ".join(meta.authors)}
     page.meta |= {name: escape(text) for name, text in given.items() if text}
-    language = blocks.language
+    language = None if path in blocks.copies else split_language(path, blocks.languages)[0]
     told = facts(meta, path, day_of_build())
     page.meta["facts"] = in_language(told, language.of_pages) if language else told
     tag, name = (
@@ -142,14 +173,22 @@ def finish(config: MkDocsConfig, answers: KeptAnswers) -> list[Problem]:
         shutil.copyfile(asset.source, place)
     problems = write_gym_pages(site, config.site_name, home, CACHE)
     write_packages(site, CACHE, _course(config))
-    pages = built_pages(site)
-    write_embed_pages(site, pages, config.site_url, config.site_name, answers)
+    told = KeptTable[Told](CACHE / "tables" / "told")
+    pages = built_pages(site, told)
+    framed = KeptFiles[str](CACHE / "framed")
+    framed.tidy()
+    write_embed_pages(site, pages, config.site_url, config.site_name, answers, framed)
     describe_pages(site, pages, config.site_url, config.site_name)
     # MkDocs puts a script of its own into the pages that it shows to writers
     if not is_for_writers(config.site_url):
-        add_policies(site, config.site_url)
+        needed = KeptTable[Needing](CACHE / "tables" / "needed")
+        add_policies(site, config.site_url, needed)
+        needed.write()
         write_headers(site, config.site_url)
-    let_readers_keep(site, config.site_url)
+    sizes = KeptTable[int](CACHE / "tables" / "sizes")
+    let_readers_keep(site, config.site_url, sizes)
+    for table in (told, sizes):
+        table.write()
     return problems
 
 
@@ -237,6 +276,18 @@ def _pages(nav: object) -> Iterator[str]:
     elif isinstance(nav, list):
         for entry in nav:
             yield from _pages(entry)
+
+
+def _addresses(files: Files, content: Path) -> dict[str, str]:
+    """Return the address of each file that somebody wrote, both from the top."""
+    written = [file for file in files if Path(file.abs_src_path or "/").is_relative_to(content)]
+    return {file.src_uri: file.url for file in written}
+
+
+def _extensions(config: MkDocsConfig) -> dict[str, dict[str, object]]:
+    """Return the names of Markdown's extensions, in their order, with their settings; ours has none."""
+    names = [name for name in config.markdown_extensions if isinstance(name, str)]
+    return {name: config.mdx_configs.get(name, {}) for name in names}
 
 
 def _lesson(page: Page, config: MkDocsConfig) -> LessonFile:

@@ -35,9 +35,12 @@ from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 ENGINES = ("chromium", "firefox", "webkit")
 PATIENCE = 90  # seconds: nothing is timed here, and a machine may have more to do
+# now and then WebKit's driver waits for ever for a browser that never came; one that comes is there after a second
+WEBKIT_START_S, WEBKIT_STARTS = 30, 4
 SCREEN = (1600, 1200)
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -596,10 +599,16 @@ class WebKitGtkEngine(Engine):
             XDG_DATA_HOME=str(self._home / "data"),
             **_webkit_environment(reader),
         )
-        service = Service(
-            executable_path=self._driver, env=environment, log_output=subprocess.DEVNULL
-        )
-        return WebKitGtkPage(service, options, reader)
+
+        def service() -> Service:
+            return Service(self._driver, log_output=subprocess.DEVNULL, env=environment)
+
+        for _ in range(WEBKIT_STARTS - 1):
+            try:
+                return WebKitGtkPage(service(), options, reader)
+            except HTTPError:
+                continue
+        return WebKitGtkPage(service(), options, reader)
 
 
 class WebKitGtkPage(Page):
@@ -633,10 +642,9 @@ class WebKitGtkPage(Page):
             service.start()
             self._stack.callback(service.stop)
             direct = Proxy({"proxyType": ProxyType.DIRECT})
-            connection = RemoteConnection(
-                client_config=ClientConfig(service.service_url, proxy=direct)
-            )
-            self._driver = webdriver.Remote(connection, options=options)
+            config = ClientConfig(service.service_url, proxy=direct, timeout=WEBKIT_START_S)
+            self._driver = webdriver.Remote(RemoteConnection(client_config=config), options=options)
+            config.timeout = 5 * PATIENCE  # longer than anything in a page may take
             self._stack.callback(self._driver.quit)
             self._driver.set_page_load_timeout(PATIENCE)
             self._driver.set_script_timeout(4 * PATIENCE)

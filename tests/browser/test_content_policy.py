@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hooks.content_policy import add_policies
+from hooks.kept_values import KeptTable
 from tests.browser.engines import PATIENCE, Engine, Page
 from tests.browser.lesson_page import LessonPage, listening
 from tests.browser.test_lesson import KNEE, html
@@ -158,7 +159,7 @@ def test_in_a_sandboxed_frame_of_another_page_python_runs_and_nothing_foreign(
     )
     shared = {"Access-Control-Allow-Origin": "*"}
     with SiteServer(ours, headers=shared, reports=False) as server, SiteServer(gym, "/") as host:
-        add_policies(ours, server.url)
+        add_policies(ours, server.url, KeptTable())
         with engine.open(host.url) as at_gym:
             at_gym.evaluate(
                 "(f => { f.sandbox = 'allow-scripts'; f.name = 'ours';"

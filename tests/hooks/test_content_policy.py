@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hooks.content_policy import NoPlaceForPolicy, add_policies
+from hooks.kept_values import KeptTable
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 URL = "https://lessons.example/legpress/"
@@ -24,7 +25,7 @@ def written(folder: Path, pages: dict[str, str]) -> dict[str, dict[str, list[str
     for name, text in pages.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    add_policies(folder, URL)
+    add_policies(folder, URL, KeptTable())
     return {name: directives((folder / name).read_text()) for name in pages}
 
 
@@ -132,5 +133,5 @@ def test_a_page_that_brings_its_policy_along_keeps_its_bytes(tmp_path: Path) -> 
     name = "e/r/2027-01-01-0123abcd/widget/index.html"
     written(tmp_path, {name: PLAIN.format(head="", body="frozen")})
     frozen = (tmp_path / name).read_bytes()
-    add_policies(tmp_path, "https://elsewhere.example/")
+    add_policies(tmp_path, "https://elsewhere.example/", KeptTable())
     assert (tmp_path / name).read_bytes() == frozen

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from hooks.kept_values import KeptTable
 from hooks.offline import NOT_KEPT, let_readers_keep
 from hooks.reader_storage import stored, stored_table
 from tests.conftest import ROOT
@@ -81,7 +82,7 @@ def test_what_is_not_for_readers_is_not_kept_and_the_same_site_gives_the_same_by
     one, two = small_site(tmp_path / "one"), small_site(tmp_path / "two")
     other = small_site(tmp_path / "other", "hello again")
     for folder in (one, two, other):
-        let_readers_keep(folder, "https://lessons.example/legpress/")
+        let_readers_keep(folder, "https://lessons.example/legpress/", KeptTable())
     assert {address for address, _, _ in listed(one)} == {
         "",
         "a%20lesson/",
@@ -97,7 +98,7 @@ def test_what_is_not_for_readers_is_not_kept_and_the_same_site_gives_the_same_by
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
 def test_a_site_shown_to_its_writers_keeps_nothing(tmp_path: Path, host: str) -> None:
     site = small_site(tmp_path)
-    let_readers_keep(site, f"http://{host}/legpress/")
+    let_readers_keep(site, f"http://{host}/legpress/", KeptTable())
     assert list(site.rglob("service-worker.js")) == []
     assert not (site / "offline.json").exists()
 
