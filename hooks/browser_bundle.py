@@ -19,6 +19,7 @@ import brotli
 from build import ProjectBuilder
 
 from hooks import ROOT
+from hooks.kept_values import KeptFiles
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.care_cards import PATH as CARE_CARDS
 
@@ -157,7 +158,7 @@ def standard_library(work: Path) -> Path:
     Pyodide ships 614 source files and compiles about 200 of them at every start. Pyodide's own
     Python compiles them once instead, under Node, when the list of imports or Pyodide changes.
     """
-    names = standard_imports()
+    names = standard_imports(work)
     key = hashlib.sha256(json.dumps(names).encode())
     for path in (PYODIDE / "package.json", *COMPILERS):
         key.update(path.read_bytes())
@@ -213,9 +214,12 @@ def made_once(folder: Path, make: Callable[[Path], None]) -> Path:
     return folder
 
 
-@cache
-def standard_imports() -> list[str]:
+def standard_imports(work: Path) -> list[str]:
     """Return the standard modules that the sources of `interactive` import."""
+    return KeptFiles[list[str]](work / "imports").get(sources_hash(), _standard_imports)
+
+
+def _standard_imports() -> list[str]:
     found = set()
     for path in (ROOT / "interactive").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):

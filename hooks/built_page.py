@@ -2,11 +2,12 @@
 
 import posixpath
 import re
-from pathlib import Path
+from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from hooks.html_files import INDEX
 from hooks.kept_values import KeptTable, key_of
 from interactive.markup import Markup
 
@@ -79,22 +80,19 @@ class BuiltPage:
         return title.text().strip() if title else "", names
 
 
-def built_pages(site: Path, kept: KeptTable[Told]) -> list[BuiltPage]:
+def built_pages(html: Mapping[str, str], kept: KeptTable[Told]) -> list[BuiltPage]:
     """Return the English pages that readers visit, in the order of their addresses; none that are framed.
 
     Args:
-        site: the folder of the built site.
+        html: the files of the built site.
         kept: what pages told before.
     """
-    found = sorted(site.rglob("index.html"))
-    names = [f"{path.parent.relative_to(site).as_posix()}/".removeprefix("./") for path in found]
-    texts = {
-        name: path.read_text()
-        for name, path in zip(names, found, strict=True)
-        if not name.startswith(_NOT_READ)
-    }
     return [
-        BuiltPage(name, text, kept) for name, text in texts.items() if not _TRANSLATED.search(text)
+        BuiltPage(name.removesuffix(INDEX), text, kept)
+        for name, text in html.items()
+        if f"/{name}".endswith(f"/{INDEX}")
+        and not name.startswith(_NOT_READ)
+        and not _TRANSLATED.search(text)
     ]
 
 

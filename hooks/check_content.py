@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from hooks import ROOT
+from hooks import CACHE, ROOT
 from hooks.bibliography import bibliography_problems
 from hooks.content_folder import NOT_PAGES, ContentFolder
 from hooks.glossary import read_glossary
@@ -20,7 +20,6 @@ from hooks.problems import Level, Problem, listed
 from hooks.widget_block import WidgetBlocks
 
 CONTENT = ROOT / "content"
-CACHE = ROOT / ".cache"
 
 
 def check(content: Path = CONTENT, changed: Iterable[Path] | None = None) -> list[Problem]:

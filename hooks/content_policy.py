@@ -2,10 +2,10 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -57,26 +57,27 @@ class Page:
     needs: Needs
 
 
-def add_policies(site: Path, site_url: str | None, kept: KeptTable[Page]) -> None:
-    """Write a policy into every page of a folder; call it after everything that writes pages.
+def with_policies(
+    html: Mapping[str, str], site_url: str | None, kept: KeptTable[Page]
+) -> dict[str, str]:
+    """Return every page with a policy in it; for the pages of a whole site together.
 
     Pages between which Material navigates share one policy: the first page's stays in force while the reader goes on,
     and each further one that differs would only take away. A page that has a policy already keeps its bytes: a frozen
     release brought it along.
 
     Args:
-        site: the folder of the built site.
+        html: the pages, by their paths.
         site_url: where it will be hosted.
         kept: what pages needed before.
 
     Raises:
         NoPlaceForPolicy: by its name, a page without a head, or with a script before the policy.
     """
-    texts = {path: path.read_text() for path in sorted(site.rglob("*.html"))}
-    pages = {path: kept.get(key_of(text), partial(_read, text)) for path, text in texts.items()}
+    pages = {name: kept.get(key_of(text), partial(_read, text)) for name, text in html.items()}
     shared = _together([page.needs for page in pages.values() if page.navigates])
-    for path, page in pages.items():
-        name = path.relative_to(site).as_posix()
+    found = dict(html)
+    for name, page in pages.items():
         if page.has_policy:
             continue
         if page.place is None:
@@ -84,8 +85,9 @@ def add_policies(site: Path, site_url: str | None, kept: KeptTable[Page]) -> Non
         needs = shared if page.navigates else page.needs
         content = policy(needs, origin_of(site_url), embedded=name.startswith(EMBEDDED))
         meta = element("meta", http_equiv=_POLICY, content=content)
-        text = texts[path]
-        path.write_text(f"{text[: page.place]}{meta}{text[page.place :]}")
+        text = html[name]
+        found[name] = f"{text[: page.place]}{meta}{text[page.place :]}"
+    return found
 
 
 def policy(needs: Needs, origin: str, *, embedded: bool = False) -> str:

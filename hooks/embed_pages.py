@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from hooks import ROOT
 from hooks.built_page import BuiltPage, relocated
 from hooks.fences import fences, read_settings
+from hooks.html_files import INDEX
 from hooks.kept_answers import KeptAnswers
 from hooks.kept_values import KeptFiles, key_of, the_code
 from hooks.machines import machine_presets
@@ -76,30 +77,22 @@ class EmbedPage:
     body: Callable[[], Markup]
 
 
-def write_embed_pages(
-    site: Path,
+def framed_html(
     pages: Sequence[BuiltPage],
     site_url: str | None,
     site_name: str,
     answers: KeptAnswers,
     kept: KeptFiles[str],
-) -> None:
-    """Write every page that is made to be framed, and the scripts that belong to them.
+) -> dict[str, str]:
+    """Return every page that is made to be framed, by its file.
 
     Args:
-        site: the folder of the built site.
         pages: those of the site.
         site_url: where it will be hosted, for the canonical addresses.
         site_name: what readers call it.
         answers: what widgets said before.
         kept: pages that were written before.
     """
-    (site / FOLDER).mkdir(parents=True, exist_ok=True)
-    for name, folder in _MOVED.items():
-        for suffix in ("", ".gz", ".br"):
-            made = site / f"{folder}{name}{suffix}"
-            if made.exists():
-                made.rename(site / f"{FOLDER}{name}{suffix}")
     template = Environment(
         loader=FileSystemLoader(ROOT / "hooks" / "theme"),
         autoescape=select_autoescape(),
@@ -110,12 +103,22 @@ def write_embed_pages(
         return template.render(**_told(page, site_url), site_name=site_name) + "\n"
 
     machines = repr(machine_presets())
+    found = {}
     for page in embed_pages(pages, site_name, answers):
-        place = site / page.address / "index.html"
-        place.parent.mkdir(parents=True, exist_ok=True)
         told = (page.address, page.whole.address, page.whole.text, machines)
         key = key_of(the_code(), site_url or "", site_name, *told)
-        place.write_text(kept.get(key, partial(render, page)))
+        found[page.address + INDEX] = kept.get(key, partial(render, page))
+    return found
+
+
+def move_scripts(site: Path) -> None:
+    """Put the scripts of framed pages beside them."""
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
+    for name, folder in _MOVED.items():
+        for suffix in ("", ".gz", ".br"):
+            made = site / f"{folder}{name}{suffix}"
+            if made.exists():
+                made.rename(site / f"{FOLDER}{name}{suffix}")
 
 
 def embed_pages(

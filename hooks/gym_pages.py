@@ -15,7 +15,6 @@ from hooks.kiosk import write_kiosk
 from hooks.light_page import write_style
 from hooks.machine_pages import STYLE as MACHINE_STYLE
 from hooks.machine_pages import write_machine_pages
-from hooks.posters import write_posters
 from hooks.problems import Problem
 
 _DATA = ("content/machines/*.yml", "content/references.bib", "content/snippets/*.md")
@@ -35,6 +34,8 @@ def write_gym_pages(site: Path, site_name: str, site_url: str, work: Path) -> li
     problems: list[Problem] = []
 
     def make(folder: Path) -> None:
+        from hooks.posters import write_posters  # what draws on paper takes long to load
+
         write_machine_pages(folder, site_name)
         write_kiosk(folder, site_name, site_url)
         problems.extend(write_posters(folder, site_name, site_url, work))

@@ -14,8 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from hooks import site_parts
-from hooks.check_content import CACHE
+from hooks import CACHE, site_parts
 from hooks.kept_pages import KeptPages
 from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks

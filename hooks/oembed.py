@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hooks.built_page import BuiltPage
 from hooks.embed_pages import framed_address
+from hooks.html_files import INDEX
 from interactive.markup import element, join
 
 FOLDER = "oembed/"
@@ -16,19 +17,20 @@ _FIRST = '<meta charset="utf-8">'
 
 def describe_pages(
     site: Path, pages: Iterable[BuiltPage], site_url: str | None, site_name: str
-) -> None:
-    """Write a description of every page, and the link to it into the page's head.
+) -> dict[str, str]:
+    """Write a description of every page; return the pages, each with the link to it in its head.
 
     Args:
-        site: the folder of the built site, with its pages to be framed.
+        site: the folder of the built site.
         pages: those of the site.
         site_url: where it will be hosted; oEmbed knows whole addresses only, so without one there
             is nothing to write.
         site_name: what readers call it.
     """
     if not site_url:
-        return
+        return {}
     root = site_url.rstrip("/") + "/"
+    found = {}
     (site / FOLDER).mkdir(exist_ok=True)
     for page in pages:
         title = page.title(site_name)
@@ -41,7 +43,8 @@ def describe_pages(
         linked = page.text.replace(_FIRST, f"{_FIRST}\n      {link}", 1)
         if linked == page.text:
             raise ValueError(f"{page.address}: there is no place for the link to {name}")
-        (site / page.address / "index.html").write_text(linked)
+        found[page.address + INDEX] = linked
+    return found
 
 
 def described(page: BuiltPage, root: str, site_name: str) -> dict[str, object]:

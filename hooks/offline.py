@@ -3,12 +3,14 @@
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from hooks.html_files import files_in
 from hooks.kept_values import KeptTable
 from hooks.site_address import is_for_writers
 
@@ -35,6 +37,7 @@ NOT_KEPT = (
     WORKER,  # a browser keeps it itself
     SIZES,
 )
+_NOT_KEPT = re.compile("|".join(map(translate, NOT_KEPT)))
 _EMPTY_LIST = '{ version: "", files: {} }'
 # what every host compresses on its way; a zip or a picture travels as it is
 _COMPRESSED = (".css", ".html", ".js", ".json", ".mjs", ".svg", ".wasm", ".webmanifest", ".xml")
@@ -93,10 +96,9 @@ def let_readers_keep(site: Path, site_url: str | None, kept: KeptTable[int]) -> 
 def kept_files(site: Path) -> dict[str, Path]:
     """Return the files that a reader keeps, by their address below the site's own."""
     found = {}
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.is_file() and not any(fnmatchcase(name, pattern) for pattern in NOT_KEPT):
-            found[_address(name)] = path
+    for name in files_in(site):
+        if not _NOT_KEPT.fullmatch(name):
+            found[_address(name)] = site / name
     return found
 
 

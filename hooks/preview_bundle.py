@@ -4,9 +4,9 @@ import ast
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache, partial
 from importlib.metadata import distribution, entry_points, version
 from importlib.util import find_spec, resolve_name
 from pathlib import Path
@@ -27,6 +27,7 @@ from hooks.browser_bundle import (
     standard_library,
     told,
 )
+from hooks.kept_values import KeptFiles, key_of, the_code
 from hooks.preview_pages import lesson_pages
 
 FOLDER = "preview"
@@ -75,15 +76,17 @@ def preview_bundle(
         extensions: the names of Markdown's extensions, in their order, with their settings.
     """
     pyodide = json.loads((work / "manifest.json").read_text())["pyodide"]
+    kept = KeptFiles[Needed](work / "imports")
+    names = list(extensions)
+    needed = kept.get(key_of(the_code(), *names), partial(_needed, names))
     settings = {
         "content": content.name,
-        "extensions": {_modules().get(name, name): given for name, given in extensions.items()},
+        "extensions": dict(zip(needed.extensions, extensions.values(), strict=True)),
         "addresses": addresses,
     }
-    ours = _reached([START], frozenset(["hooks"]))
-    imported = _with_imports(settings["extensions"], ours)
-    library = _library(work, (name for name in imported if name.partition(".")[0] != "hooks"))
-    lessons = _lessons(work, content, ours.values(), json.dumps(settings))
+    library = _library(work, needed.imported)
+    ours = [ROOT / path for path in needed.ours]
+    lessons = _lessons(work, content, ours, json.dumps(settings))
     changed = library.stat().st_size - bytes_on_the_wire(standard_library(work))
     described = {
         **{name: pyodide[name] for name in ("home", "script", "module", "wasm", "lock", "package")},
@@ -98,6 +101,32 @@ def preview_bundle(
         *(Asset(f"{FOLDER}/{path.name}", path) for path in (library, lessons)),
         *(Asset(source_of(name), content / name) for name, _ in lesson_pages(content)),
     ]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """What the preview needs of us and of libraries.
+
+    Attributes:
+        extensions: the modules of Markdown's extensions, in their order.
+        ours: the files of our Markdown side, from the top of the repository.
+        imported: every other module that these import by name.
+    """
+
+    extensions: Sequence[str]
+    ours: Sequence[str]
+    imported: Sequence[str]
+
+
+def _needed(extensions: Sequence[str]) -> Needed:
+    modules = [_modules().get(name, name) for name in extensions]
+    ours = _reached([START], frozenset(["hooks"]))
+    imported = _with_imports(modules, ours)
+    return Needed(
+        modules,
+        [path.relative_to(ROOT).as_posix() for path in ours.values()],
+        sorted(name for name in imported if name.partition(".")[0] != "hooks"),
+    )
 
 
 def source_of(lesson: str) -> str:
@@ -145,7 +174,7 @@ def _library(work: Path, imported: Iterable[str]) -> Path:
 
     Made once for each set of names and each version of the libraries.
     """
-    names = sorted({*imported, *standard_imports(), *_BY_NAME, *_ALWAYS})
+    names = sorted({*imported, *standard_imports(work), *_BY_NAME, *_ALWAYS})
     key = hashlib.sha256(repr([names, [(name, version(name)) for name in _LIBRARIES]]).encode())
     for path in (*COMPILERS, *_STAND_INS.values(), PYODIDE / "package.json", Path(__file__)):
         key.update(path.read_bytes())
@@ -234,7 +263,8 @@ def _is_standard(name: str) -> bool:
 def _imports(name: str, path: Path) -> list[str]:
     """Return what a module imports: modules, and names that may be modules of a package."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
-    tree = ast.parse(path.read_text())
+    stand_in = _OUR_STAND_INS.get(f"{name.replace('.', '/')}.py", path)
+    tree = ast.parse(stand_in.read_text())
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

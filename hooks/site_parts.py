@@ -16,20 +16,21 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from hooks import ROOT
+from hooks import CACHE, ROOT
 from hooks.answer_book import AnswerBooks
 from hooks.browser_bundle import bundle
 from hooks.built_page import Told, built_pages
-from hooks.check_content import CACHE, data_problems
+from hooks.check_content import data_problems
 from hooks.content_folder import ContentFolder
 from hooks.content_policy import Page as Needing
-from hooks.content_policy import add_policies
+from hooks.content_policy import with_policies
 from hooks.course_package import Course, write_packages
-from hooks.embed_pages import write_embed_pages
+from hooks.embed_pages import framed_html, move_scripts
 from hooks.embed_snippets import Home
 from hooks.glossary import read_glossary
 from hooks.gym_pages import write_gym_pages
 from hooks.headers import write_headers
+from hooks.html_files import read_html, write_html
 from hooks.kept_answers import KeptAnswers
 from hooks.kept_pages import KeptPages, drawn_on
 from hooks.kept_values import KeptFiles, KeptTable
@@ -173,23 +174,32 @@ def finish(config: MkDocsConfig, answers: KeptAnswers) -> list[Problem]:
         shutil.copyfile(asset.source, place)
     problems = write_gym_pages(site, config.site_name, home, CACHE)
     write_packages(site, CACHE, _course(config))
-    told = KeptTable[Told](CACHE / "tables" / "told")
-    pages = built_pages(site, told)
-    framed = KeptFiles[str](CACHE / "framed")
-    framed.tidy()
-    write_embed_pages(site, pages, config.site_url, config.site_name, answers, framed)
-    describe_pages(site, pages, config.site_url, config.site_name)
-    # MkDocs puts a script of its own into the pages that it shows to writers
+    move_scripts(site)
+    _finish_html(site, config, answers)
     if not is_for_writers(config.site_url):
-        needed = KeptTable[Needing](CACHE / "tables" / "needed")
-        add_policies(site, config.site_url, needed)
-        needed.write()
         write_headers(site, config.site_url)
     sizes = KeptTable[int](CACHE / "tables" / "sizes")
     let_readers_keep(site, config.site_url, sizes)
-    for table in (told, sizes):
-        table.write()
+    sizes.write()
     return problems
+
+
+def _finish_html(site: Path, config: MkDocsConfig, answers: KeptAnswers) -> None:
+    """Do to the pages what needs all of them: add those to be framed, links between both, policies."""
+    told = KeptTable[Told](CACHE / "tables" / "told")
+    needed = KeptTable[Needing](CACHE / "tables" / "needed")
+    framed = KeptFiles[str](CACHE / "framed")
+    framed.tidy()
+    built = read_html(site)
+    pages = built_pages(built, told)
+    html = built | framed_html(pages, config.site_url, config.site_name, answers, framed)
+    html |= describe_pages(site, pages, config.site_url, config.site_name)
+    # MkDocs puts a script of its own into the pages that it shows to writers
+    if not is_for_writers(config.site_url):
+        html = with_policies(html, config.site_url, needed)
+    write_html(site, built, html)
+    told.write()
+    needed.write()
 
 
 def hide_widgets(page: Page) -> None:

@@ -14,8 +14,8 @@ from time import perf_counter, process_time
 
 import yaml
 
-from hooks import ROOT
-from hooks.check_content import CACHE, check_lesson
+from hooks import CACHE, ROOT
+from hooks.check_content import check_lesson
 from hooks.content_folder import ContentFolder
 from hooks.glossary import read_glossary
 from hooks.kept_answers import KeptAnswers

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hooks.content_policy import add_policies
+from hooks.content_policy import with_policies
+from hooks.html_files import read_html, write_html
 from hooks.kept_values import KeptTable
 from tests.browser.engines import PATIENCE, Engine, Page
 from tests.browser.lesson_page import LessonPage, listening
@@ -159,7 +160,8 @@ def test_in_a_sandboxed_frame_of_another_page_python_runs_and_nothing_foreign(
     )
     shared = {"Access-Control-Allow-Origin": "*"}
     with SiteServer(ours, headers=shared, reports=False) as server, SiteServer(gym, "/") as host:
-        add_policies(ours, server.url, KeptTable())
+        html = read_html(ours)
+        write_html(ours, html, with_policies(html, server.url, KeptTable()))
         with engine.open(host.url) as at_gym:
             at_gym.evaluate(
                 "(f => { f.sandbox = 'allow-scripts'; f.name = 'ours';"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from hooks.built_page import BuiltPage, built_pages, relocated
+from hooks.html_files import read_html
 from hooks.kept_values import KeptTable
 
 PAGE = """<html><head><title>Brace - The site</title></head><body><nav><a href="..">out</a></nav>
@@ -23,7 +24,7 @@ def page(tmp_path: Path) -> BuiltPage:
     for address in ("lessons/bracing", "e/v1/x", "about/decisions"):
         (tmp_path / address).mkdir(parents=True)
         (tmp_path / address / "index.html").write_text(PAGE)
-    found = built_pages(tmp_path, KeptTable())
+    found = built_pages(read_html(tmp_path), KeptTable())
     assert [page.address for page in found] == ["about/decisions/", "lessons/bracing/"]
     assert [page.slug for page in found] == ["about-decisions", "bracing"]
     return found[1]

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from hooks.built_page import built_pages
 from hooks.embed_pages import GYM_INPUTS, body_inputs
+from hooks.html_files import read_html
 from hooks.kept_values import KeptTable
 from interactive.catalogue import widget_named, widget_names
 from tests.conftest import ROOT, SITE_URL
@@ -56,7 +57,7 @@ def test_a_framed_lesson_says_what_the_lesson_says(site: Path) -> None:
     def words(html: str) -> str:
         return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
-    for page in built_pages(site, KeptTable()):
+    for page in built_pages(read_html(site), KeptTable()):
         if page.is_lesson:
             [article] = re.findall(r"<article[^>]*>(.*?)</article>", page.text, re.DOTALL)
             article = re.sub(r'<a class="headerlink".*?</a>', "", article)
@@ -105,7 +106,7 @@ def test_colours_are_judged_on_the_grounds_that_the_style_sheet_has() -> None:
 
 
 def test_every_page_leads_to_its_description_which_shows_a_frame_of_it(site: Path) -> None:
-    pages = built_pages(site, KeptTable())
+    pages = built_pages(read_html(site), KeptTable())
     assert len(pages) > 20
     assert len({page.slug for page in pages}) == len(pages)
     for page in pages:
