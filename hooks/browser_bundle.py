@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 import brotli
-from build import ProjectBuilder
 
 from hooks import ROOT
 from hooks.kept_values import KeptFiles
@@ -146,6 +145,8 @@ def source_wheel(work: Path) -> Path:
     """
 
     def make(folder: Path) -> None:
+        from build import ProjectBuilder  # takes long to load, and is asked only for new sources
+
         ProjectBuilder(ROOT, runner=_run).build("wheel", folder)
 
     [wheel] = made_once(work / "wheels" / sources_hash(), make).glob("*.whl")

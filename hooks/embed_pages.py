@@ -3,11 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader, Template, select_autoescape
 
 from hooks import ROOT
 from hooks.built_page import BuiltPage, relocated
@@ -93,14 +93,9 @@ def framed_html(
         answers: what widgets said before.
         kept: pages that were written before.
     """
-    template = Environment(
-        loader=FileSystemLoader(ROOT / "hooks" / "theme"),
-        autoescape=select_autoescape(),
-        trim_blocks=True,
-    ).get_template(_TEMPLATE)
 
     def render(page: EmbedPage) -> str:
-        return template.render(**_told(page, site_url), site_name=site_name) + "\n"
+        return _template().render(**_told(page, site_url), site_name=site_name) + "\n"
 
     machines = repr(machine_presets())
     found = {}
@@ -109,6 +104,13 @@ def framed_html(
         key = key_of(the_code(), site_url or "", site_name, *told)
         found[page.address + INDEX] = kept.get(key, partial(render, page))
     return found
+
+
+@cache
+def _template() -> Template:
+    theme = FileSystemLoader(ROOT / "hooks" / "theme")
+    found = Environment(loader=theme, autoescape=select_autoescape(), trim_blocks=True)
+    return found.get_template(_TEMPLATE)
 
 
 def move_scripts(site: Path) -> None:

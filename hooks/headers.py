@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from hooks.html_files import files_in
 from hooks.site_address import path_of
 
 NGINX, APACHE, BY_PATH = ".nginx.conf", ".htaccess", "_headers"
@@ -117,10 +118,7 @@ def write_headers(site: Path, site_url: str | None) -> None:
     Raises:
         UnknownType: a file that TYPES does not know.
     """
-    names = [
-        path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()
-    ]
-    names = [name for name in names if not name.startswith(".") and name != BY_PATH]
+    names = [name for name in files_in(site) if not name.startswith(".") and name != BY_PATH]
     for name in names:
         suffix = PurePosixPath(name).suffix
         if suffix not in _TWINS and suffix[1:] not in TYPES:

@@ -14,6 +14,7 @@ from mkdocs.structure.toc import TableOfContents
 from hooks.answer_book import AnswerBooks
 from hooks.content_folder import ContentFolder
 from hooks.kept_values import KeptFiles, key_of, the_code
+from hooks.lesson_meta import LessonMeta, read_meta
 from hooks.problems import Problem, ProblemReport
 
 _PAGE = ".md"
@@ -30,6 +31,7 @@ class Converted:
         title: its own, for a page whose front matter gives none.
         problems: what its trainer is told.
         books: the answer books of its widgets.
+        meta: what it says about itself.
     """
 
     html: str
@@ -37,6 +39,7 @@ class Converted:
     title: str
     problems: Sequence[Problem]
     books: Sequence[Path]
+    meta: LessonMeta
 
 
 class KeptPages:
@@ -44,6 +47,7 @@ class KeptPages:
 
     Attributes:
         drawn_on: what every page of this build draws on, as the function of that name says it.
+        meta: what the page that comes next says about itself.
     """
 
     def __init__(self, folder: Path, report: ProblemReport, books: AnswerBooks) -> None:
@@ -55,6 +59,7 @@ class KeptPages:
             books: the site's answer books.
         """
         self.drawn_on = ""
+        self.meta = LessonMeta()
         self._kept = KeptFiles[Converted](folder)
         self._report, self._books = report, books
         self._key = ""
@@ -65,17 +70,20 @@ class KeptPages:
         """Forget pages of long ago."""
         self._kept.tidy()
 
-    def begin(self, page: Page, *told: str) -> bool:
+    def begin(self, page: Page, above: Sequence[str], *told: str) -> bool:
         """Tell whether a page is known already and need not be converted.
 
         Args:
             page: it comes next.
-            told: everything that its conversion is given beside what all pages draw on.
+            above: its front matter.
+            told: everything else that its conversion is given beside what all pages draw on.
         """
-        self._key = key_of(self.drawn_on, page.file.src_uri, *told)
+        self._key = key_of(self.drawn_on, page.file.src_uri, *above, *told)
         self._found = self._kept.find(self._key)
         if self._found and not all(book.exists() for book in self._found.books):
             self._found = None
+        path = page.file.src_uri
+        self.meta = self._found.meta if self._found else read_meta(above, path)[0]
         self._told_before = len(self._report.problems)
         self._asked_before = len(self._books.asked)
         return self._found is not None
@@ -91,7 +99,7 @@ class KeptPages:
             return self._found.html
         problems = self._report.problems[self._told_before :]
         books = self._books.asked[self._asked_before :]
-        made = Converted(html, page.toc, str(page.title), problems, books)
+        made = Converted(html, page.toc, str(page.title), problems, books, self.meta)
         self._kept.keep(self._key, made)
         return html
 

@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
 
 from hooks import ROOT
 from hooks.bibliography import publications
@@ -21,6 +20,9 @@ from hooks.citations import nearest_key
 from hooks.fences import plain_tree
 from hooks.lesson_page import Finding, Typed
 from hooks.problems import Level, nearest
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 SCHEMA = ROOT / "content" / "lessons" / "schema.json"
 NOT_REVIEWED = "Not yet reviewed by a health professional."
@@ -407,7 +409,7 @@ class _Reader:
         required: list[str] = schema()["required"]
         return required if self.lesson else [key for key in required if key in ("title", "summary")]
 
-    def _explain(self, error: ValidationError) -> set[str]:
+    def _explain(self, error: "ValidationError") -> set[str]:
         """Note what a rule of the schema does not allow; return the keys that cannot be used."""
         if error.validator in ("required", "dependentRequired") and not error.absolute_path:
             for key in self._missing(error):
@@ -421,7 +423,7 @@ class _Reader:
         self.note(self.places[key], what, hint)
         return {key}
 
-    def _missing(self, error: ValidationError) -> list[str]:
+    def _missing(self, error: "ValidationError") -> list[str]:
         given = set(self.values)
         if error.validator == "required":
             wanted = [key for key in _limit(error) if key in (*self._required(), "conflicts")]
@@ -535,7 +537,9 @@ def _is_date(key: str) -> bool:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # takes long to load, and most pages are known
+
     return Draft202012Validator(schema())
 
 
@@ -549,7 +553,7 @@ def _example(key: str) -> str:
     return f"{key}: {example}"
 
 
-def _too_long(key: str, error: ValidationError) -> tuple[str, str]:
+def _too_long(key: str, error: "ValidationError") -> tuple[str, str]:
     if isinstance(error.instance, str) and len(error.absolute_path) == 1:
         cut = error.instance[: _limit(error)].rsplit(" ", 1)[0].rstrip(" ,;:")
         what = f"'{key}' has {len(error.instance)} characters."
@@ -560,11 +564,11 @@ def _too_long(key: str, error: ValidationError) -> tuple[str, str]:
     return f"A name in '{key}' is too long.", f"Write it like this: {_example(key)}"
 
 
-def _too_short(key: str, error: ValidationError) -> tuple[str, str]:
+def _too_short(key: str, error: "ValidationError") -> tuple[str, str]:
     return f"'{key}: {error.instance}' says too little.", f"Write, for example: {_example(key)}"
 
 
-def _wrong_kind(key: str, error: ValidationError) -> tuple[str, str]:
+def _wrong_kind(key: str, error: "ValidationError") -> tuple[str, str]:
     wanted = {"array": "a list in square brackets", "integer": "a whole number", "string": "a text",
               "object": "a name and a role"}[_limit(error)]  # fmt: skip
     written = error.instance if isinstance(error.instance, str | int) else "a list or a block"
@@ -573,29 +577,29 @@ def _wrong_kind(key: str, error: ValidationError) -> tuple[str, str]:
     return f"'{key}' wants {wanted}, not '{written}'.", f"Write, for example: {_example(key)}"
 
 
-def _not_listed(key: str, error: ValidationError) -> tuple[str, str]:
+def _not_listed(key: str, error: "ValidationError") -> tuple[str, str]:
     allowed = _limit(error)
     match = nearest(str(error.instance), allowed)
     hint = f"Write: {key}: {match}" if match else f"Write one of: {', '.join(allowed)}."
     return f"'{key}: {error.instance}' is none of the words for it.", hint
 
 
-def _outside(key: str, error: ValidationError) -> tuple[str, str]:
+def _outside(key: str, error: "ValidationError") -> tuple[str, str]:
     limits = schema()["properties"][key]
     hint = f"Write a number from {limits['minimum']} to {limits['maximum']}."
     return f"'{key}: {error.instance}' is not possible.", hint
 
 
-def _no_key(key: str, error: ValidationError) -> tuple[str, str]:
+def _no_key(key: str, error: "ValidationError") -> tuple[str, str]:
     what = f"'{error.instance}' in '{key}' is not the key of a source."
     return what, f"Write keys of content/references.bib only: {_example(key)}"
 
 
-def _twice(key: str, _: ValidationError) -> tuple[str, str]:
+def _twice(key: str, _: "ValidationError") -> tuple[str, str]:
     return f"'{key}' names something twice.", "Delete one of them."
 
 
-def _limit(error: ValidationError) -> Any:
+def _limit(error: "ValidationError") -> Any:
     """Return what the rule of the schema asks for."""
     return error.validator_value  # typed as possibly unset
 
@@ -607,11 +611,11 @@ def _resolved(text: str) -> str:
     return tag
 
 
-def _other(key: str, error: ValidationError) -> tuple[str, str]:
+def _other(key: str, error: "ValidationError") -> tuple[str, str]:
     return f"'{key}' is not complete.", f"Write it like this: {_example(key)}"
 
 
-_EXPLAINED: dict[str, Callable[[str, ValidationError], tuple[str, str]]] = {
+_EXPLAINED: dict[str, Callable[[str, "ValidationError"], tuple[str, str]]] = {
     "maxLength": _too_long,
     "minLength": _too_short,
     "type": _wrong_kind,

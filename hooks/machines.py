@@ -6,16 +6,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft202012Validator
 
-from hooks import ROOT
+from hooks import CACHE, ROOT
+from hooks.kept_values import KeptFiles, key_of, the_code
 from hooks.problems import Place, Problem
 from interactive.model.chain import Setup
 from interactive.model.machine import CHOICES, MEASURES, Machine, MachineProblem, machine_from
 from interactive.widget import Value
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 MACHINES = ROOT / "content" / "machines"
 USUAL = "sled-45"
@@ -49,9 +52,19 @@ def machine_files(folder: Path = MACHINES) -> tuple[MachineFile, ...]:
 
 @lru_cache(maxsize=4)
 def _machine_files(files: tuple[tuple[Path, int], ...]) -> tuple[MachineFile, ...]:
-    [schema] = [json.loads(path.read_text()) for path, _ in files if path.suffix == ".json"]
-    validator = Draft202012Validator(schema)
-    return tuple(_read(path, validator) for path, _ in files if path.suffix == ".yml")
+    texts = {path: path.read_text() for path, _ in files}
+    [schema] = [text for path, text in texts.items() if path.suffix == ".json"]
+    machines = {path: text for path, text in texts.items() if path.suffix == ".yml"}
+
+    def read() -> tuple[MachineFile, ...]:
+        from jsonschema import Draft202012Validator  # takes longer to load than all files to read
+
+        validator = Draft202012Validator(json.loads(schema))
+        return tuple(_read(path, text, validator) for path, text in machines.items())
+
+    told = (part for path, text in texts.items() for part in (path.name, text))
+    kept = KeptFiles[tuple[MachineFile, ...]](CACHE / "machines")
+    return kept.get(key_of(the_code(), *told), read)
 
 
 def machine_presets() -> tuple[Preset, ...]:
@@ -70,9 +83,8 @@ def setup_values(machine: Machine) -> dict[str, Value]:
     return {field: getattr(setup, field) for field in (*MEASURES.values(), *CHOICES)}
 
 
-def _read(path: Path, schema: Draft202012Validator) -> MachineFile:
+def _read(path: Path, text: str, schema: "Draft202012Validator") -> MachineFile:
     name = f"content/machines/{path.name}"
-    text = path.read_text()
     try:
         described, tree = _parsed(text)
     except yaml.MarkedYAMLError as error:

@@ -36,7 +36,7 @@ from hooks.kept_pages import KeptPages, drawn_on
 from hooks.kept_values import KeptFiles, KeptTable
 from hooks.languages import ENGLISH, read_languages, split_language
 from hooks.lesson_file import LessonFile, read_lesson
-from hooks.lesson_meta import read_meta
+from hooks.lesson_meta import LessonMeta
 from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, in_language, structured_data
@@ -132,8 +132,9 @@ def begin(
     lesson = _lesson(page, config)
     left_out = max(lesson.text.count("\n") - markdown.count("\n"), 0)
     first_line = lesson.first_line + left_out
-    _describe(page, lesson, config, blocks)
-    if pages.begin(page, markdown, lesson.path, str(first_line), *lesson.above):
+    known = pages.begin(page, lesson.above, markdown, lesson.path, str(first_line))
+    _describe(page, pages.meta, config, blocks)
+    if known:
         return ""
     blocks.begin(lesson.path, first_line, lesson.above)
     if not markdown.strip():  # the converter leaves an empty page alone
@@ -141,10 +142,9 @@ def begin(
     return markdown
 
 
-def _describe(page: Page, lesson: LessonFile, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
+def _describe(page: Page, meta: LessonMeta, config: MkDocsConfig, blocks: WidgetBlocks) -> None:
     """Tell the theme what a page says about itself in its front matter."""
     path = page.file.src_uri
-    meta, _ = read_meta(lesson.above, path)
     page.meta = dict(meta.other)
     # Material writes these as they are
     given = {"title": meta.title, "description": meta.summary, "author": ", ".join(meta.authors)}

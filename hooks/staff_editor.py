@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from hooks import ROOT
-from hooks.browser_bundle import PYODIDE, Asset, RuntimeMissing
+from hooks.browser_bundle import PYODIDE, Asset, RuntimeMissing, made_once
+from hooks.kept_values import key_of, the_code
 
 FOLDER = "staff"
 HERE = ROOT / "hooks" / "staff"
@@ -55,11 +56,16 @@ def staff_editor(
     if not _FONT.exists() or not (_CMS / "package.json").exists():
         raise RuntimeMissing(f"Sveltia CMS is not in {PYODIDE.parent}: run 'make setup'")
     version = json.loads((_CMS / "package.json").read_text())["version"]
-    folder = work / "staff"
-    folder.mkdir(exist_ok=True)
+
+    def make(folder: Path) -> None:
+        script = _on_our_host((_CMS / "dist" / "sveltia-cms.js").read_text())
+        (folder / "sveltia-cms.js").write_text(script)
+        settings = configuration(repository, backend)
+        (folder / "config.json").write_text(json.dumps(settings, indent=2) + "\n")
+
+    told = (the_code(), version, repository, repr(backend), SCHEMA.read_text())
+    folder = made_once(work / "staff" / key_of(*told), make)
     script, settings = folder / "sveltia-cms.js", folder / "config.json"
-    script.write_text(_on_our_host((_CMS / "dist" / "sveltia-cms.js").read_text()))
-    settings.write_text(json.dumps(configuration(repository, backend), indent=2) + "\n")
     files = {
         "index.html": HERE / "index.html",
         "sveltia-cms.js": script,
