@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -55,7 +56,7 @@ def test_every_widget_and_every_lesson_has_a_page_without_the_site_around_it(sit
 
 def test_a_framed_lesson_says_what_the_lesson_says(site: Path) -> None:
     def words(html: str) -> str:
-        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
     for page in built_pages(read_html(site), KeptTable()):
         if page.is_lesson:
