@@ -86,6 +86,7 @@ SENTENCES = {
 }
 
 
+@pytest.mark.parametrize("engine", ["chromium"], indirect=True)
 def test_a_lesson_reads_on_where_its_course_system_does_not(
     engine: Engine, lms: SiteServer
 ) -> None:
