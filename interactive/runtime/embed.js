@@ -33,9 +33,9 @@
     return frame;
   }
 
-  /** @param {number} height */
+  /** @param {number} height a whole lesson on a narrow phone, its answers open, is 21 000 pixels tall */
   function clamped(height) {
-    return Math.min(Math.max(height, 40), 4000);
+    return Math.min(Math.max(height, 40), 60_000);
   }
 
   class BackCheck extends HTMLElement {

@@ -183,6 +183,7 @@ class LessonWidget extends HTMLElement {
   #startAsGymSays(values) {
     const state = stateIn(`#v1&${this.id}&${values}`, this.id, this.#start);
     if (typeof state === "string" || !this.#controls.set(state.inputs)) return this.#restart(SENTENCES.badAddress);
+    if (!changes(this.inputs, this.#start).length) return; // the most usual machine is where it starts anyway
     this.#printed = { inputs: this.#start, html: this.#firstAnswer };
     this.#start = this.inputs;
     this.#ask(false);
@@ -322,6 +323,8 @@ class LessonWidget extends HTMLElement {
     } catch (error) {
       if (question !== this.#newest) return;
       this.#mustStart = !(error instanceof PythonCrashed);
+      // beside a gym's values, the printed answer to other ones would be a wrong one
+      if (this.#printed && !this.#shown) this.#part("output").replaceChildren();
       this.#end("failed", (await this.#download.asks(error)) || sentenceFor(error));
     }
   }

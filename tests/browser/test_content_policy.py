@@ -1,15 +1,11 @@
 """The policy in every page: readers notice nothing of it, and what does not belong to the site is refused."""
 
 import json
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from hooks.content_policy import with_policies
-from hooks.html_files import read_html, write_html
-from hooks.kept_values import KeptTable
 from tests.browser.engines import PATIENCE, Engine, Page
 from tests.browser.lesson_page import LessonPage, listening
 from tests.browser.test_lesson import KNEE, html
@@ -122,55 +118,3 @@ def test_what_does_not_belong_to_the_site_is_refused(
             while missing := [name for name in FOREIGN if not other.asked(name)]:
                 assert time.monotonic() < end, missing
                 time.sleep(0.05)
-
-
-EMBED = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Embedded</title>
-<style>p { color: green }</style></head><body><p>the answer</p><lesson-widget></lesson-widget><script>
-const told = (what) => parent.postMessage(what, "*");
-addEventListener("securitypolicyviolation", (event) => told(`refused ${event.effectiveDirective}`));
-addEventListener("message", async () => {
-  const runtime = new URL("../../../runtime/", location.href).href;
-  const recipe = `import(${JSON.stringify(runtime + "python-worker.js")})
-    .then(() => postMessage("there"), (error) => postMessage(String(error)))`;
-  const manifest = await (await fetch(runtime + "manifest.json")).json();
-  const worker = new Worker("data:text/javascript," + encodeURIComponent(recipe), { type: "module" });
-  worker.onmessage = ({ data }) => {
-    if (data === "there") {
-      worker.postMessage({ manifest });
-      worker.postMessage({ id: 1, request: manifest.question });
-    } else if (data.reply || data.failed || data.crash || typeof data === "string") told(JSON.stringify(data));
-  };
-});
-told(getComputedStyle(document.querySelector("p")).color);
-</script></body></html>"""
-
-
-def test_in_a_sandboxed_frame_of_another_page_python_runs_and_nothing_foreign(
-    engine: Engine, hosted: SiteServer, tmp_path: Path
-) -> None:
-    ours, gym = tmp_path / "ours", tmp_path / "gym"
-    page = ours / "e/v1/widget/index.html"
-    page.parent.mkdir(parents=True)
-    page.write_text(EMBED)
-    subprocess.run(["cp", "-al", str(hosted.folder / "runtime"), str(ours)], check=True)
-    gym.mkdir()
-    (gym / "index.html").write_text(
-        "<!doctype html><title>A gym</title><script>window.heard = [];"
-        "onmessage = ({data}) => heard.push(data);</script>"
-    )
-    shared = {"Access-Control-Allow-Origin": "*"}
-    with SiteServer(ours, headers=shared, reports=False) as server, SiteServer(gym, "/") as host:
-        html = read_html(ours)
-        write_html(ours, html, with_policies(html, server.url, KeptTable()))
-        with engine.open(host.url) as at_gym:
-            at_gym.evaluate(
-                "(f => { f.sandbox = 'allow-scripts'; f.name = 'ours';"
-                f" f.src = '{server.url}e/v1/widget/'; document.body.append(window.frame = f); return 1 }})"
-                "(document.createElement('iframe'))"
-            )
-            at_gym.wait_until("heard.length > 0")
-            at_gym.evaluate("(frame.contentWindow.postMessage('go', '*'), 1)")
-            at_gym.wait_until("heard.length > 1", seconds=90)
-            style, answer = at_gym.evaluate("heard")
-            assert style == "rgb(0, 128, 0)"
-            assert json.loads(json.loads(answer)["reply"])["state"] == "live"

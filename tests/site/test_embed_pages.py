@@ -126,6 +126,7 @@ def test_every_page_leads_to_its_description_which_shows_a_frame_of_it(site: Pat
         place = urlsplit(frame[1]).path.removeprefix("/legpress/")
         assert (site / place / "index.html").is_file()
         assert told["title"] in page.text
+        assert (place == "e/v1/risk-calculator/") == (page.address == "calculator/")
 
 
 def test_what_a_gym_may_set_is_known_to_some_widget() -> None:
