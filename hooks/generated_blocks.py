@@ -403,17 +403,19 @@ def belt_squat_figure() -> Markup:
 
 
 GENERATED_BLOCKS: Mapping[str, Callable[[], Markup]] = {
+    # from files that change while `make serve` runs
+    "sources": sources,
+    "machines": machine_table,
+    "machine-pages": machine_list,
+} | {
     name: cache(block)
     for name, block in {
         "care-cards": care_cards.cards,
         "emergency-card": care_cards.emergency_card,
         "parameters": parameter_table,
-        "sources": sources,
         "depth-table": depth_table,
         "window-table": window_table,
         "pressure-table": pressure_table,
-        "machines": machine_table,
-        "machine-pages": machine_list,
         "lobby-screen": lobby_screen,
         "legs-figure": legs_figure,
         "geometry-figure": geometry_figure,

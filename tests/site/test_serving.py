@@ -37,6 +37,11 @@ def test_a_new_lesson_is_shown_and_a_deleted_one_is_gone(serving: Serving) -> No
     serving.shows_no_more("A new lesson", "lessons/new/")
 
 
+def test_a_change_of_a_source_is_shown(serving: Serving) -> None:
+    serving.change("content/references.bib", "Posture and the comp", "Posture and then the comp")
+    serving.shows("Posture and then the comp", "about/sources/")
+
+
 def test_a_problem_of_a_block_stands_in_its_place_until_it_is_mended(serving: Serving) -> None:
     serving.change("content/index.md", "controls: [knee_deg", "controls: [knee_dgr")
     page = serving.shows(BOX)
