@@ -10,7 +10,7 @@ from interactive.wording import METRIC, US
 
 WITHOUT_SCRIPT = "This shows the starting values. Moving the controls needs JavaScript."
 UNITS = "units"
-OWN_MACHINE = "My own machine, as set below"
+OWN_MACHINE = "My own, as set below"
 
 
 def prerender[Inputs, Result](
