@@ -144,7 +144,9 @@ def depth_table() -> Markup:
             )
         )
     return fact_table(
-        ("Knee bend", "Fold", "Low back, of its range", "Past ¾", "Load, body weights"), rows
+        ("Knee bend", "Fold", "Low back, of its range", "Past ¾", "Load, body weights"),
+        rows,
+        numbered=True,
     )
 
 
@@ -264,10 +266,10 @@ def bodies_figure() -> Markup:
     found = [outcome for outcome in outcomes(lifters(Setup(), plausible_bodies())) if outcome]
     line = posture.THREE_QUARTERS.value
     return dot_chart(
-        Axis("low back, share of its own range", 0.3, 1.12, (0.4, 0.6, 0.8, 1.0)),
-        [fraction for fraction, _ in found],
+        Axis("low back, of its own range", 30, 112, (40, 60, 80, 100), " %"),
+        [fraction * 100 for fraction, _ in found],
         f"{len(found)} dots, one a plausible body: {in_twenty(sum(f > line for f, _ in found) / len(found))} stand past the line.",
-        (line, "three quarters"),
+        (line * 100, "three quarters"),
     )
 
 
@@ -304,7 +306,9 @@ def window_table() -> Markup:
             (bodies, f"down to {deep:.0f}°", f"{travel:.0f} cm", f"{abs(thigh):.0f}° {cue}")
         )
     return fact_table(
-        ("Bodies below the line", "Knee bend", "Sled travel", "Thigh at the deep end"), rows
+        ("Bodies below the line", "Knee bend", "Sled travel", "Thigh at the deep end"),
+        rows,
+        numbered=True,
     )
 
 

@@ -10,7 +10,7 @@ from interactive.wording import METRIC, US
 
 WITHOUT_SCRIPT = "This shows the starting values. Moving the controls needs JavaScript."
 UNITS = "units"
-OWN_MACHINE = "My own machine, as set below"
+OWN_MACHINE = "My own, as set below"
 
 
 def prerender[Inputs, Result](
@@ -46,6 +46,7 @@ def prerender[Inputs, Result](
     chooser = [_machine_chooser(place, widget, values, machines)] if widget.machines else []
     return element(
         "lesson-widget",
+        element("noscript", element("p", WITHOUT_SCRIPT, class_="widget-message")),
         element(
             "fieldset",
             element("legend", widget.title),
@@ -61,7 +62,6 @@ def prerender[Inputs, Result](
         element("p", class_="widget-message", role="status"),
         element("button", "Try again", type="button", class_="widget-again md-button", hidden=True),
         _tools(widget),
-        element("noscript", element("p", WITHOUT_SCRIPT, class_="widget-message")),
         id=place,
         name=name,
         state="static",

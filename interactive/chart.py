@@ -21,7 +21,7 @@ class Axis:
 
     def text(self, value: float) -> str:
         """Return a value as written on the axis and in the table."""
-        return f"{value:g}{self.unit}"
+        return f"{value:g}{self.unit}".replace("-", "\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,19 @@ def line_chart(
         for index, (at_x, _) in enumerate(columns[0].points)
         if at_x in x.marks
     ]
-    return _figure(drawn, words, x.label, [one.name for one in columns], rows)
+    return _figure(drawn, words, x.label, [one.name for one in columns], rows, numbered=True)
 
 
 def bar_chart(y: Axis, bars: Sequence[tuple[str, float]], words: str) -> Markup:
     """Return lying bars from zero, one under the other, each with its name and its value.
 
     Args:
-        y: the values' axis; its marks are written below.
+        y: the values' axis; its marks and its name are written below.
         bars: names and values, top to bottom.
         words: the picture in words.
     """
     step = 44
-    height = step * len(bars) + 34
+    height = step * len(bars) + 60
     zero, wide = 22.0, _WIDTH - 50.0
     span = y.high - y.low
 
@@ -109,12 +109,16 @@ def bar_chart(y: Axis, bars: Sequence[tuple[str, float]], words: str) -> Markup:
         return zero + (value - y.low) / span * wide
 
     drawn = [
-        element("path", d=f"M{_units(at(mark))} 0V{height - 30}", class_="grid") for mark in y.marks
+        element("path", d=f"M{_units(at(mark))} 0V{height - 56}", class_="grid") for mark in y.marks
     ]
     drawn += [
-        element("text", y.text(mark), x=_units(at(mark)), y=height - 10, text_anchor="middle")
+        element("text", y.text(mark), x=_units(at(mark)), y=height - 36, text_anchor="middle")
         for mark in y.marks
     ]
+    middle = _units(zero + wide / 2)
+    drawn.append(
+        element("text", y.label, x=middle, y=height - 8, text_anchor="middle", class_="label")
+    )
     for index, (name, value) in enumerate(bars):
         left, right = sorted((at(0), at(value)))
         top = index * step
@@ -130,7 +134,7 @@ def bar_chart(y: Axis, bars: Sequence[tuple[str, float]], words: str) -> Markup:
             )
         )
     rows = [(name, [y.text(value)]) for name, value in bars]
-    return _figure(drawn, words, "what", [y.label], rows, height)
+    return _figure(drawn, words, "what", [y.label], rows, height=height)
 
 
 def dot_chart(x: Axis, values: Iterable[float], words: str, level: tuple[float, str]) -> Markup:
@@ -166,20 +170,24 @@ def dot_chart(x: Axis, values: Iterable[float], words: str, level: tuple[float, 
     drawn.append(element("text", level[1], x=_units(plot.x(level[0]) + 6), y=_TOP + 14))
     below = sum(stacks) - sum("past" in circle for circle in drawn)
     rows = [(f"up to {x.text(level[0])}", [str(below)]), ("more", [str(sum(stacks) - below)])]
-    return _figure([_bottom(plot), *drawn], words, x.label, ["bodies"], rows)
+    return _figure([_bottom(plot), *drawn], words, x.label, ["bodies"], rows, numbered=True)
 
 
-def fact_table(head: Sequence[str], rows: Iterable[Sequence[Markup | str]]) -> Markup:
+def fact_table(
+    head: Sequence[str], rows: Iterable[Sequence[Markup | str]], *, numbered: bool = False
+) -> Markup:
     """Return a table whose rows stand one below the other on a phone, each value with its head.
 
     Args:
         head: what stands above each column.
         rows: the cells of each row; the first names the row.
+        numbered: whether a row's name is a number, which says nothing without its head.
     """
+    first_head = head[0] if numbered else None
     body = [
         element(
             "tr",
-            element("th", first, scope="row"),
+            element("th", first, scope="row", data_label=first_head),
             [
                 element("td", value, data_label=name)
                 for name, value in zip(head[1:], rest, strict=True)
@@ -241,10 +249,14 @@ def _figure(
     first: str,
     names: Sequence[str],
     rows: Iterable[tuple[str, Sequence[str]]],
+    *,
     height: int = _HEIGHT,
+    numbered: bool = False,
 ) -> Markup:
     box = f"0 0 {_WIDTH} {height}"
-    table = fact_table((first, *names), ((name, *values) for name, values in rows))
+    table = fact_table(
+        (first, *names), ((name, *values) for name, values in rows), numbered=numbered
+    )
     return element(
         "figure",
         element("svg", list(drawn), viewBox=box, class_="chart", role="img", aria_label=words),

@@ -95,20 +95,23 @@ def views(scene: Scene, description: str) -> Markup:
         "The low back closer. The pelvis has rolled back so far that the pad has lost "
         f"{lost:.0f} cm of contact above the hip."
     )
-    keys = (("held", "on the pad"), ("lost", "off the pad"), ("standing", "as in standing"))
+    keys = (
+        ("held", "on the pad,"),
+        ("lost", "off the pad,"),
+        ("standing", "as in standing,"),
+        ("spread", "where other bodies' low backs lie."),
+    )
+    entries = [
+        (element("span", element("span", class_=f"key {key}"), words, class_="entry"), " ")
+        for key, words in keys
+    ]
     return element(
         "div",
         side_view(scene, description),
         element(
             "div",
             close_up(scene, closer),
-            element(
-                "p",
-                "The low back closer: ",
-                [(element("span", class_=f"key {key}"), f"{words}, ") for key, words in keys],
-                element("span", class_="key spread"),
-                "where other bodies' low backs lie.",
-            ),
+            element("p", "The low back closer: ", entries),
         ),
         class_="views",
     )
@@ -134,11 +137,17 @@ def close_up(scene: Scene, description: str) -> Markup:
             "path", d=f"M{_at(standing[0])}C{' '.join(map(_at, standing[1:]))}", class_="standing"
         ),
         _spine(scene),
+        _named("low back", 0.2 * trunk + 0.1 * front),
+        _named("pelvis", 0.1 * front),
         viewBox=f"{_units(middle.real - 0.27)} {_units(-middle.imag - 0.2)} {_units(0.54)} {_units(0.4)}",
         class_="side-view close-up",
         role="img",
         aria_label=description,
     )
+
+
+def _named(name: str, at: complex) -> Markup:
+    return element("text", name, x=_x(at), y=_y(at), text_anchor="middle")
 
 
 def range_bar(fraction: float, line: float, words: str, spread: Band | None = None) -> Markup:

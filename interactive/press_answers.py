@@ -93,10 +93,13 @@ def depth_table(windows: Sequence[DepthWindow], units: str) -> Markup:
     """Return how deep the sled may go, for each share of bodies that stays below the line."""
     whole = IN_HOW_MANY.value
     rows = [
-        (f"{window.level * whole:.0f} in {whole:.0f}", window_text(window, units))
+        (
+            f"{window.level * whole:.0f} in {whole:.0f}".replace(" ", "\N{NO-BREAK SPACE}"),
+            window_text(window, units),
+        )
         for window in windows
     ]
-    return fact_table(("Bodies that stay below the line", "How deep"), rows)
+    return fact_table(("Bodies below the line", "How deep"), rows, numbered=True)
 
 
 def opening_text(opening: Opening | None, button: Markup | tuple[()], units: str) -> Markup:
