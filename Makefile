@@ -25,6 +25,7 @@ serve: setup  ## show the site on this machine; it follows every change (PORT=80
 
 test: setup  ## set up browsers and run the whole suite
 	@$(RUN) -m tests.browser.install
+	@$(RUN) -m hooks.make_site  # once, so that two workers do not work out all answers at the same time
 	@$(RUN) -m pytest -n 2 $(LOST_BROWSER)
 
 test-quick: setup  ## run the tests that need no browser
