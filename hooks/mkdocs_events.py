@@ -15,6 +15,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from hooks import site_parts
+from hooks.light_page import STYLES, drop_comments
 from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 
@@ -76,6 +77,7 @@ on_page_context = CombinedEvent(_before_search, _after_search)
 @event_priority(-100)  # after the plugins: search writes its index at this event too
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the folder, then report every problem together; strict mode then fails the build."""
+    drop_comments(Path(config.site_dir) / STYLES / "site.css")
     for problem in site_parts.finish(config, BLOCKS.answers):
         BLOCKS.report.add(problem)
     site_parts.report(BLOCKS.report, config)
