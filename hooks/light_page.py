@@ -58,6 +58,11 @@ def write_style(site: Path, name: str, *, always_dark: bool = False) -> None:
     own.write_text(_COMMENT.sub("", in_the_dark(text, always=always_dark)))
 
 
+def drop_comments(style: Path) -> None:
+    """Take the words for developers out of a built stylesheet: readers would pay for them."""
+    style.write_text(_COMMENT.sub("", style.read_text()))
+
+
 def in_the_dark(style: str, *, always: bool = False) -> str:
     """Return a style whose dark rules follow the reader's system instead of Material's switch.
 

@@ -37,6 +37,7 @@ from hooks.kept_values import KeptFiles, KeptTable
 from hooks.languages import ENGLISH, read_languages, split_language
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import LessonMeta
+from hooks.light_page import STYLES, drop_comments
 from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, in_language, structured_data
@@ -172,6 +173,7 @@ def finish(config: MkDocsConfig, answers: KeptAnswers) -> list[Problem]:
         place = site / asset.uri
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset.source, place)
+    drop_comments(site / STYLES / "site.css")
     problems = write_gym_pages(site, config.site_name, home, CACHE)
     write_packages(site, CACHE, _course(config))
     move_scripts(site)

@@ -101,7 +101,7 @@ def test_the_numbers_and_labels_of_a_translation_are_in_its_language(site: Path)
     german = read(site, f"de/{LESSON}")
     assert "0,5\N{NO-BREAK SPACE}MPa" in german
     assert re.search(r'<a class="evidence"[^>]*>am Menschen gemessen</a>', german)
-    assert "Vielleicht hast du gehört: “Verkürzte Hüftbeuger" in german
+    assert "Vielleicht hast du gehört: „Verkürzte Hüftbeuger" in german
     assert "Kniebeugung" in german
     assert "Permanent link" not in german
     for english in ("measured in people", "You may have heard", "Not quite."):
