@@ -383,6 +383,10 @@ class Page(ABC):
             self._do(f"leave {css}", self._leave)
 
     @abstractmethod
+    def resize(self, width: int, height: int) -> None:
+        """Give the page a window of this size."""
+
+    @abstractmethod
     def close(self) -> None:
         """Forget this page and all it stored."""
 
@@ -498,6 +502,9 @@ class PlaywrightPage(Page):
             lambda said: self.console_errors.append(said.text) if said.type == "error" else None,
         )
         tab.on("pageerror", lambda error: self.console_errors.append(str(error)))
+
+    def resize(self, width: int, height: int) -> None:
+        self._tab.set_viewport_size({"width": width, "height": height})
 
     def close(self) -> None:
         self._tab.context.close()
@@ -657,7 +664,6 @@ class WebKitGtkPage(Page):
         self._stack.close()
 
     def resize(self, width: int, height: int) -> None:
-        """Give the page a window of this size."""
         # around the pointer, in the middle of the screen: nothing else gives a window the focus here
         x, y = (SCREEN[0] - width) // 2, (SCREEN[1] - height) // 2
         self._driver.set_window_rect(x, y, width, height)

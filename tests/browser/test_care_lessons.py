@@ -104,15 +104,3 @@ def test_another_goal_ranks_the_exercises_anew(engine: Engine, server: SiteServe
         lesson = LessonPage(page)
         lesson.choose("What do you want to train?", "one-leg")
         lesson.answered(html("exercise-chooser", goal="one-leg"))
-
-
-@pytest.mark.parametrize("path", ["", PAIN, BRACING, OTHERS])
-def test_nothing_is_wider_than_a_small_phone(engine: Engine, server: SiteServer, path: str) -> None:
-    with engine.open(server.url + path, viewport=(320, 800)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        wide = (
-            "[...document.querySelectorAll('lesson-widget *, .care-card, .care-card *')]"
-            ".filter(e => !e.closest('.widget-spoken') && e.checkVisibility()"
-            " && e.getBoundingClientRect().right > innerWidth).length"
-        )
-        assert page.evaluate(wide) == 0

@@ -308,12 +308,3 @@ def test_a_widget_is_reached_and_moved_with_the_keyboard_alone(
         assert outline == "solid"
         lesson.page.press("ArrowRight")
         lesson.answered(html(knee_deg=96))
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_nothing_is_wider_than_the_window(engine: Engine, server: SiteServer, width: int) -> None:
-    with reading(engine, server, viewport=(width, 800)) as lesson:
-        for address in addresses(server.folder):
-            lesson.page.goto(server.url + address)
-            wide = lesson.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{address} is {wide} px too wide at {width} px"

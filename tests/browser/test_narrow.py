@@ -1,4 +1,4 @@
-"""At 320 px nothing leaves its place: no page, no widget at its start, no answer to other values."""
+"""Nothing leaves its place: no page at any width, and at 320 px no widget at its start, no answer to other values."""
 
 import json
 from collections.abc import Iterator
@@ -15,8 +15,9 @@ from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
 
-NARROW = (320, 800)
+NARROW, WIDER = (320, 800), (360, 768, 1440)
 COMBINATIONS = 30
+SCROLLS = "document.documentElement.scrollWidth - innerWidth"
 
 # what stands out by more than a rounding: elements and lines of text out of the box's padding, a picture's
 # words out of the picture; not a picture's strokes, nor what can be scrolled to in a box of its own
@@ -53,11 +54,15 @@ def test_no_page_scrolls_sideways_and_no_widget_starts_too_wide(
             page.goto(server.url + address)
             opened = "document.querySelectorAll('main details').forEach(d => d.open = true)"
             page.evaluate(f"({opened}, true)")
-            assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0], address
+            assert page.evaluate(SCROLLS) <= 0, address
             out = page.evaluate(
                 f"[...document.querySelectorAll('lesson-widget')].flatMap({STANDS_OUT.strip()})"
             )
             assert out == [], address
+            for width in WIDER:
+                page.resize(width, NARROW[1])
+                assert page.evaluate(SCROLLS) <= 0, f"{address} at {width} px"
+            page.resize(*NARROW)
 
 
 @pytest.mark.parametrize("name", widget_names())

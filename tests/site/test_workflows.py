@@ -268,7 +268,7 @@ def check_comment(runner: Runner) -> None:
 def check_weekly(runner: Runner, dead_link: str) -> None:
     runner.run(JOBS["weekly:look"])
     report = (runner.temporary / "report/report.md").read_text()
-    assert report.count(dead_link) == 1
+    assert dead_link in report
 
 
 def check_release(runner: Runner) -> None:
