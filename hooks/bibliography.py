@@ -43,9 +43,9 @@ def _read(path: Path, _changed_at: int) -> tuple[dict[str, Publication], list[Pr
     text, name = path.read_text(encoding="utf-8-sig", errors="replace"), f"content/{path.name}"
 
     def read() -> tuple[dict[str, Publication], list[Problem]]:
-        from hooks import bibtex  # its library takes a third of a second to load and to read
+        from hooks.bibtex import read_bibtex  # its library takes a third of a second to load
 
-        return bibtex.read_publications(text), bibtex.bibtex_problems(text, name)
+        return read_bibtex(text, name)
 
     kept = KeptFiles[tuple[dict[str, Publication], list[Problem]]](CACHE / "bibliography")
     return kept.get(key_of(the_code(), name, text), read)

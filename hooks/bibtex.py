@@ -16,19 +16,21 @@ _HOMES = ("journal", "booktitle", "institution", "publisher", "howpublished")
 _START = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,]+)\s*,")
 
 
-def read_publications(text: str) -> dict[str, Publication]:
-    """Return every publication that can be read, by its key, in the order of the text."""
-    return {key: _publication(key, entry) for key, entry in _parsed(text)[0].entries.items()}
-
-
-def bibtex_problems(text: str, name: str) -> list[Problem]:
-    """Return what is wrong with a text: what cannot be read, and what an entry lacks.
+def read_bibtex(text: str, name: str) -> tuple[dict[str, Publication], list[Problem]]:
+    """Return every publication by its key, in the order of the text, and what is wrong with it.
 
     Args:
         text: the text.
         name: where it stands, from the top of the repository.
     """
     data, raised = _parsed(text)
+    found = {key: _publication(key, entry) for key, entry in data.entries.items()}
+    return found, _problems(text, name, data, raised)
+
+
+def _problems(
+    text: str, name: str, data: BibliographyData, raised: list[PybtexError]
+) -> list[Problem]:
     lines = text.split("\n")
     starts = {at: start[1] for at, line in enumerate(lines, 1) if (start := _START.match(line))}
     found = [_unreadable(error, name, starts) for error in raised]

@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
 from hooks.answer_book import AnswerBooks
+from hooks.bibliography import publications
 from hooks.content_folder import ContentFolder
 from hooks.kept_values import KeptFiles, key_of, the_code
 from hooks.lesson_meta import LessonMeta, read_meta
@@ -19,6 +20,7 @@ from hooks.problems import Problem, ProblemReport
 
 _PAGE = ".md"
 _PARTS_OF_PAGES = "snippets/"
+_ALL_SOURCES = "generated sources"
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class KeptPages:
             above: its front matter.
             told: everything else that its conversion is given beside what all pages draw on.
         """
-        self._key = key_of(self.drawn_on, page.file.src_uri, *above, *told)
+        cited = _cited(" ".join([*above, *told]))
+        self._key = key_of(self.drawn_on, page.file.src_uri, *above, *told, cited)
         self._found = self._kept.find(self._key)
         if self._found and not all(book.exists() for book in self._found.books):
             self._found = None
@@ -104,6 +107,13 @@ class KeptPages:
         return html
 
 
+def _cited(text: str) -> str:
+    """Return what a page may show of the bibliography: the sources that it names, or all of them."""
+    known = publications()
+    named = known if _ALL_SOURCES in text else [key for key in known if key in text]
+    return repr([known[key] for key in named])
+
+
 def drawn_on(
     content: Path, addresses: Mapping[str, str], folder: ContentFolder, told: Iterable[object]
 ) -> str:
@@ -115,13 +125,14 @@ def drawn_on(
         folder: the same files, as links see them.
         told: settings.
     """
-    parts = [the_code(), repr(sorted(addresses.items())), repr(list(told))]
+    # of the bibliography a page draws on the sources that it names, and on which others there are
+    parts = [the_code(), repr(sorted(addresses.items())), repr(list(told)), repr([*publications()])]
     for name in sorted(folder.files):
         if name.endswith(_PAGE):
             parts.append(repr(sorted(folder.anchors(name))))
-        elif name.endswith((".yml", ".bib", ".json")):
+        elif name.endswith((".yml", ".json")):
             parts.append((content / name).read_text(errors="replace"))
-        else:
+        elif not name.endswith(".bib"):
             parts.append(str(folder.size(name)))
     parts += [path.read_text() for path in sorted((content / _PARTS_OF_PAGES).glob("*"))]
     return key_of(*parts)
