@@ -3,7 +3,8 @@
 Both builds take the same Markdown, the same theme and the same command; only one has our hooks. But for one letter:
 Material takes no name of a fence with a space in it for a fence, and would read the rest of the lesson as one block of
 code, which spares it most of its work. So its copy says `interactive-depth-explorer`, which it shows as code, and all
-below as text. Both builds have been made once before, as trainers' builds have.
+below as text. Rows without a limit say what comes out against the letter. All builds have been made once before, as
+trainers' builds have.
 """
 
 import gc
@@ -14,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from time import perf_counter, process_time
+from resource import RUSAGE_CHILDREN, getrusage
+from time import process_time
 
 import yaml
 
@@ -82,9 +84,8 @@ def for_material(content: Path) -> Path:
     return copy
 
 
-def settings(folder: Path, content: Path, *, ours: bool) -> Path:
+def settings(folder: Path, content: Path, *, ours: bool, name: str) -> Path:
     """Write the settings of one build: those of the site, with or without what is ours."""
-    content = content if ours else for_material(content)
 
     class Loader(yaml.SafeLoader):
         pass
@@ -98,17 +99,21 @@ def settings(folder: Path, content: Path, *, ours: bool) -> Path:
     if not ours:
         del found["hooks"], found["theme"]["custom_dir"], found["theme"]["static_templates"]
         del found["extra_css"], found["extra_javascript"]
-    path = folder / f"{'ours' if ours else 'plain'}.yml"
+    path = folder / f"{name}.yml"
     path.write_text(yaml.safe_dump(found))
     return path
 
 
 def build_s(config: Path, site: Path) -> float:
-    """Return how long one build takes [s], from the start of its process to the end."""
+    """Return the processor time of one build [s], its reading and writing included.
+
+    On the clock the same build takes 8 s or 12, as the disk has something else to write.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(site)]
-    start = perf_counter()
+    before = getrusage(RUSAGE_CHILDREN)
     subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
-    return perf_counter() - start
+    after = getrusage(RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def check_all(content: Path) -> tuple[float, float]:
@@ -149,21 +154,30 @@ def rows() -> list[dict[str, object]]:
         for size in SIZES:
             folder = Path(made) / str(size)
             content = content_of(size, folder)
-            ours, plain = (settings(folder, content, ours=ours) for ours in (True, False))
-            ours_s = plain_s = float("inf")
-            for config, name in ((ours, "ours"), (plain, "plain")):
-                build_s(config, folder / name)
-            for _ in range(ROUNDS[size]):
-                ours_s = min(ours_s, build_s(ours, folder / "ours"))
-                plain_s = min(plain_s, build_s(plain, folder / "plain"))
-            took[size] = ours_s
+            configs = {
+                "ours": settings(folder, content, ours=True, name="ours"),
+                "plain": settings(folder, for_material(content), ours=False, name="plain"),
+                "letter": settings(folder, content, ours=False, name="letter"),
+            }
+            best = dict.fromkeys(configs, float("inf"))
+            for turn in range(ROUNDS[size] + 1):
+                for name, config in configs.items():
+                    seconds = build_s(config, folder / "sites" / name)
+                    best[name] = min(best[name], seconds) if turn else best[name]
+            took[size] = best["ours"]
             add(
                 f"build: {size} lessons, over plain mkdocs-material",
-                ours_s / plain_s,
+                best["ours"] / best["plain"],
                 "times",
                 RATIO,
             )
-            add(f"build: {size} lessons", ours_s, "s", None)
+            add(
+                f"build: {size} lessons, over Material that reads them as code",
+                best["ours"] / best["letter"],
+                "times",
+                None,
+            )
+            add(f"build: {size} lessons", best["ours"], "s", None)
     few, more, most = SIZES
     slope = (took[most] - took[more]) / (most - more)
     first = (took[more] - took[few]) / (more - few)
