@@ -19,6 +19,8 @@ import brotli
 
 from hooks import ROOT
 from hooks.kept_values import KeptFiles
+from hooks.lean_pyodide import CODE as LEAN_CODE
+from hooks.lean_pyodide import lean_wasm
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.care_cards import PATH as CARE_CARDS
 
@@ -64,8 +66,10 @@ def bundle(work: Path) -> list[Asset]:
     library = standard_library(work)
     scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
     package, lock = package_and_lock(work)
-    fetched = {"wasm": PYODIDE / _WASM, "stdlib": library, "lock": lock, "package": package}
+    fetched = {"stdlib": library, "lock": lock, "package": package}
+    fetched["wasm"] = lean(work, fetched)
     pyodide = [*scripts, *fetched.values()]
+    whole = PYODIDE / _WASM
     early = starter(work)
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
@@ -78,6 +82,7 @@ def bundle(work: Path) -> list[Asset]:
             "script": _SCRIPT,
             "module": _MODULE,
             **{name: told(path) for name, path in fetched.items()},
+            "whole": told(whole),
             "megabytes": round(sum(map(bytes_on_the_wire, pyodide)) / 1e6, 1),
         },
         "starter": {
@@ -96,7 +101,7 @@ def bundle(work: Path) -> list[Asset]:
             for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
         ),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in pyodide),
+        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*pyodide, whole]),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
@@ -172,6 +177,24 @@ def standard_library(work: Path) -> Path:
     return library
 
 
+def lean(work: Path, files: Mapping[str, Path]) -> Path:
+    """Return Pyodide's WebAssembly without what our package never calls; made once for what it depends on.
+
+    Args:
+        work: where it is kept.
+        files: what runs in it: `stdlib`, `lock` and `package`, whose names carry hashes.
+    """
+    key = hashlib.sha256(json.dumps([path.name for path in files.values()]).encode())
+    for path in (PYODIDE / "package.json", *LEAN_CODE):
+        key.update(path.read_bytes())
+
+    def make(folder: Path) -> None:
+        lean_wasm(folder, PYODIDE, files, _run_node)
+
+    [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
+    return wasm
+
+
 def package_and_lock(work: Path) -> tuple[Path, Path]:
     """Return the wheel of bytecode that browsers get, and the Pyodide lock file that registers it.
 
@@ -193,10 +216,13 @@ def package_and_lock(work: Path) -> tuple[Path, Path]:
 def compiled(work: Path, folder: Path, *names: str) -> Path:
     """Return a zip that Pyodide's own Python has made, as `compile_in_pyodide.mjs` says."""
     made = folder / "made.zip"
-    node = str(Path(sys.executable).parent / "node")
-    script, source = map(str, COMPILERS)
-    _run([node, script, str(PYODIDE), str(source_wheel(work)), source, str(made), *names])
+    script, source = COMPILERS
+    _run_node(script, PYODIDE, source_wheel(work), source, made, *names)
     return made
+
+
+def _run_node(*arguments: Path | str) -> None:
+    _run([str(Path(sys.executable).parent / "node"), *map(str, arguments)])
 
 
 def made_once(folder: Path, make: Callable[[Path], None]) -> Path:

@@ -23,8 +23,8 @@ from hooks.browser_bundle import (
     compiled,
     hashed,
     made_once,
+    package_and_lock,
     standard_imports,
-    standard_library,
     told,
 )
 from hooks.kept_values import KeptFiles, key_of, the_code
@@ -87,12 +87,15 @@ def preview_bundle(
     library = _library(work, needed.imported)
     ours = [ROOT / path for path in needed.ours]
     lessons = _lessons(work, content, ours, json.dumps(settings))
-    changed = library.stat().st_size - bytes_on_the_wire(standard_library(work))
+    whole = pyodide["whole"]  # more runs here than our package
+    fetched = [PYODIDE / name for name in (pyodide["script"], pyodide["module"], whole["name"])]
+    fetched += [*package_and_lock(work), library, lessons]
     described = {
-        **{name: pyodide[name] for name in ("home", "script", "module", "wasm", "lock", "package")},
+        **{name: pyodide[name] for name in ("home", "script", "module", "lock", "package")},
+        "wasm": whole,
         "library": told(library),
         "lessons": told(lessons),
-        "megabytes": round(pyodide["megabytes"] + (changed + lessons.stat().st_size) / 1e6, 1),
+        "megabytes": round(sum(map(bytes_on_the_wire, fetched)) / 1e6, 1),
     }
     manifest = work / "preview.json"
     manifest.write_text(json.dumps(described) + "\n")

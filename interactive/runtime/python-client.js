@@ -12,7 +12,7 @@ import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, key: string, script: string, module: string, wasm: File, stdlib: File, lock: File, package: File, megabytes: number}} pyodide
+ * @property {{home: string, key: string, script: string, module: string, wasm: File, whole?: File, stdlib: File, lock: File, package: File, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  * @property {string} question a question that an image of Python has to answer as before
  */
@@ -82,11 +82,16 @@ class Engine {
 
   /** @param {string} why */
   stop(why) {
-    if (!this.#worker.onmessage) return; // it has been stopped already
+    if (this.end()) this.#onStop(why);
+  }
+
+  /** @returns {boolean} whether it had not been ended already */
+  end() {
+    if (!this.#worker.onmessage) return false;
     this.#worker.onmessage = this.#worker.onerror = null;
     this.#worker.terminate();
     for (const id of this.#asked.keys()) this.#forget(id);
-    this.#onStop(why);
+    return true;
   }
 
   #limit() {
@@ -134,6 +139,8 @@ let starter;
 /** @type {Engine | undefined} */
 let python;
 let starterFailed = false;
+/** The lean Pyodide was asked for something that it lacks: since then the whole one answers. */
+let needsWhole = false;
 let allowed = false;
 /** A reader has asked something, and not only the address of the page. */
 let touched = false;
@@ -292,11 +299,12 @@ function startStarter(told) {
 /** @param {Manifest} told */
 function startPython(told) {
   if (python) return;
-  const { wasm, package: ours, stdlib, lock } = told.pyodide;
-  const whole = wasm.bytes + stdlib.bytes + lock.bytes + ours.bytes;
+  const { wasm, whole, package: ours, stdlib, lock } = told.pyodide;
+  const main = needsWhole && whole ? whole : wasm;
+  const bytes = main.bytes + stdlib.bytes + lock.bytes + ours.bytes;
   // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
-  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told }, []]));
-  python = new Engine("pyodide", parts, (data) => hearPython(data, whole), losePython);
+  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: main === whole }, []]));
+  python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);
 }
 
 /**
@@ -335,17 +343,24 @@ function loseStarter(told) {
 
 /**
  * @param {any} data
- * @param {number} whole how many bytes will have come in the end
+ * @param {number} bytes how many will have come in the end
+ * @param {Manifest} told
  */
-function hearPython(data, whole) {
+function hearPython(data, bytes, told) {
   if ("arrived" in data) {
-    news.dispatchEvent(new CustomEvent("progress", { detail: data.arrived / whole }));
+    news.dispatchEvent(new CustomEvent("progress", { detail: data.arrived / bytes }));
   } else if (data.started) {
     for (const [id, asked] of waiting) python?.ask(id, asked.request);
     starter?.stop("Python has taken over");
     news.dispatchEvent(new Event("ready"));
   } else if ("failed" in data) {
     python?.stop(data.failed);
+  } else if ("missed" in data) {
+    if (needsWhole || !told.pyodide.whole) return python?.stop("a part of Python is missing");
+    needsWhole = true;
+    python?.end();
+    python = undefined;
+    startPython(told); // who waits is asked again when it has started
   } else if ("reply" in data) {
     settle(data, "pyodide");
   } else {

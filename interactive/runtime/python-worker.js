@@ -1,6 +1,7 @@
 // @ts-check
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash},
-// says {started} or {failed} once, and before it {arrived}: the bytes that have come so far.
+// says {started} or {failed} once, and before it {arrived}: the bytes that have come so far. Says {missed} where a function
+// was called that the lean Pyodide lacks: then it has said nothing wrong, and can say nothing more.
 
 import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
 import { forgetImage, keepImage, keptImage, trustImage } from "./kept-image.js";
@@ -21,30 +22,37 @@ const BEAT_MS = 100;
 let begin;
 /** @type {Promise<Answers>} */
 const starting = new Promise((resolve) => (begin = resolve));
+let missed = () => 0;
 starting.then(
-  () => self.postMessage({ started: true }),
-  (error) => self.postMessage({ failed: String(error) }),
+  () => say({ started: true }),
+  (error) => say({ failed: String(error) }),
 );
+
+/** @param {object} message */
+function say(message) {
+  self.postMessage(missed() ? { missed: missed() } : message);
+}
 
 /**
  * @param {Manifest} manifest
+ * @param {boolean} whole
  * @returns {Promise<Answers>}
  */
-async function startPython(manifest) {
+async function startPython(manifest, whole) {
   const told = manifest.pyodide;
   const home = new URL(told.home, import.meta.url).href;
   const count = counter();
-  const kept = keptImage(told);
+  const kept = whole ? undefined : keptImage(told);
   const script = import(`${home}${told.script}`);
   void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
-  const always = Promise.all([fetchCompiled(home, told.wasm, count), fetchWhole(home, told.package, count)]);
+  const always = Promise.all([fetchCompiled(home, whole ? told.whole : told.wasm, count), fetchWhole(home, told.package, count)]);
   always.catch(() => {});
   const image = await kept;
   const { loadPyodide } = await script;
   const stdLibURL = new URL(told.stdlib.name, home).href;
   if (image) {
     const [module, zip] = await always;
-    serve(module); // every module that is needed is in the image, so that the standard library stays where it is
+    missed = serve(module); // every module that is needed is in the image, so that the standard library stays where it is
     try {
       const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
       const python = await withinLimit(loading);
@@ -62,14 +70,14 @@ async function startPython(manifest) {
   }
   const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
   const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest]);
-  serve(module, { [stdLibURL]: stdlib });
+  missed = serve(module, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
   python.FS.writeFile(PACKAGE, new Uint8Array(zip));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
   serve(module); // what was unpacked need not be held twice
-  return keepingImage(python, answer, manifest, lockFileContents);
+  return whole ? answer : keepingImage(python, answer, manifest, lockFileContents);
 }
 
 /**
@@ -114,12 +122,12 @@ function withinLimit(work) {
 }
 
 self.addEventListener("message", async ({ data }) => {
-  if ("manifest" in data) return begin(startPython(data.manifest));
+  if ("manifest" in data) return begin(startPython(data.manifest, data.whole));
   const { id, request } = data;
   try {
     const answer = await starting;
-    self.postMessage({ id, reply: answer(request) });
+    say({ id, reply: answer(request) });
   } catch (error) {
-    self.postMessage({ id, crash: String(error) });
+    say({ id, crash: String(error) });
   }
 });

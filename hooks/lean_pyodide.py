@@ -1,0 +1,69 @@
+"""Pyodide's WebAssembly without the functions that our package never calls: less than half of its code is left.
+
+Pyodide runs once at build time, under Node, as it does in a reader's browser: started from its files and from an image,
+asked about every widget. What ran then stays. A function that is called in spite of it says so before anything
+can go wrong, and `python-client.js` starts the whole Pyodide in its place.
+"""
+
+import hashlib
+import json
+import random
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from hooks.wasm_functions import watched, without
+from interactive.catalogue import widget_named, widget_names
+
+HERE = Path(__file__).resolve().parent
+WATCH = HERE / "watch_pyodide.mjs"
+CODE = (WATCH, Path(__file__), HERE / "wasm_functions.py")
+
+_RANDOM_INPUTS = 12
+# what chance says to Python at its start, where browsers ask a source of it; it puts sets in their order
+_CHANCES = (1, 2)
+# what happens in the course of time only
+_WORK = "import gc\ngc.collect()\nnumbers = [str(n) for n in range(200_000)]\ndel numbers\ngc.collect()"
+
+
+def lean_wasm(
+    folder: Path, pyodide: Path, files: Mapping[str, Path], node: Callable[..., None]
+) -> Path:
+    """Make the lean file and return it; its name carries a hash of its content.
+
+    Args:
+        folder: where it is made.
+        pyodide: Pyodide's own folder.
+        files: what a browser fetches beside it: `stdlib`, `lock` and `package`.
+        node: runs a script under Node, with arguments.
+    """
+    whole = (pyodide / "pyodide.asm.wasm").read_bytes()
+    with tempfile.TemporaryDirectory() as aside:
+        asked, tells, ran = (Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json"))
+        tells.write_bytes(watched(whole))
+        told = {"chances": _CHANCES, "questions": list(_questions()), "work": _WORK}
+        asked.write_text(json.dumps(told))
+        parts = [files[name] for name in ("stdlib", "lock", "package")]
+        node(WATCH, pyodide, tells, *parts, asked, ran)
+        lean = without(whole, set(json.loads(ran.read_text())))
+    made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
+    made.write_bytes(lean)
+    return made
+
+
+def _questions() -> Iterator[str]:
+    """Yield what a page may ask, and what none asks, so that Python says what is wrong."""
+    for name in widget_names():
+        controls = widget_named(name).controls
+        chance = random.Random(name)
+        asked = [{}]
+        for _ in range(_RANDOM_INPUTS):
+            asked.append({field: chance.choice(c.stops) for field, c in controls.items()})
+        for inputs in asked:
+            yield json.dumps({"widget": name, "inputs": inputs})
+        words = {"Depth": "Tiefe"}
+        yield json.dumps({"widget": name, "inputs": {}, "before": asked[-1], "words": words})
+        for field in controls:
+            yield json.dumps({"widget": name, "inputs": {field: 1e9}})
+    yield json.dumps({"widget": "nobody", "inputs": {}})
+    yield "no question"
