@@ -12,12 +12,13 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
 
 from hooks import ROOT
+from hooks.browser_scripts import ESBUILD, write_scripts
 from hooks.kept_values import KeptFiles
 from hooks.lean_pyodide import CODE as LEAN_CODE
 from hooks.lean_pyodide import lean_wasm
@@ -83,6 +84,7 @@ def bundle(work: Path) -> list[Asset]:
             "module": _MODULE,
             **{name: told(path) for name, path in fetched.items()},
             "whole": told(whole),
+            "imports": ", ".join(standard_imports(work)),
             "megabytes": round(sum(map(bytes_on_the_wire, pyodide)) / 1e6, 1),
         },
         "starter": {
@@ -97,8 +99,7 @@ def bundle(work: Path) -> list[Asset]:
     manifest.write_text(json.dumps(described) + "\n")
     assets = [
         *(
-            Asset(f"{FOLDER}/{path.name}", path)
-            for path in sorted((ROOT / "interactive" / "runtime").glob("*.js"))
+            Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)
         ),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
         *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*pyodide, whole]),
@@ -131,6 +132,19 @@ def _twins(asset: Asset) -> list[Asset]:
 
     made_once(kept, make)
     return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
+
+
+def _scripts(work: Path) -> list[Path]:
+    """Return the scripts that pages and workers name; made once for each state of their sources."""
+    sources = ROOT / "interactive" / "runtime"
+    key = hashlib.sha256()
+    for path in sorted([*sources.glob("*.js"), sources / "package.json"]):
+        key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+
+    def make(folder: Path) -> None:
+        write_scripts(sources, folder, partial(_run_node, PYODIDE.parent / ESBUILD))
+
+    return sorted(made_once(work / "scripts" / key.hexdigest()[:16], make).glob("*.js"))
 
 
 def _styles(work: Path) -> Path:
@@ -189,7 +203,7 @@ def lean(work: Path, files: Mapping[str, Path]) -> Path:
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        lean_wasm(folder, PYODIDE, files, _run_node)
+        lean_wasm(folder, PYODIDE, files, ", ".join(standard_imports(work)), _run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import traceback
+from collections.abc import Collection
 from contextlib import suppress
 from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 from importlib.util import source_hash
@@ -14,10 +15,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 PACKAGE = "/lib/interactive.zip"  # as in python-worker.js
 LIBRARIES = "site-packages"  # as in preview-worker.js
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date a zip file can hold
+# for a network and for packed files, of which a widget has neither; those who import them can do without
+NOT_NEEDED = ("ssl", "bz2", "lzma", "compression")
 
 
 def compiled(names: list[str]) -> bytes:
-    """Return the bytes of a zip with every standard module that is loaded once these names are.
+    """Return the bytes of a zip with the standard modules that are loaded once these names are.
 
     Stored, not deflated: what carries the file compresses it better. Without docstrings and without
     line numbers; what is frozen into Python itself need not travel a second time.
@@ -26,7 +29,7 @@ def compiled(names: list[str]) -> bytes:
         importlib.import_module(name)
     packed = io.BytesIO()
     with ZipFile(packed, "w") as target:
-        _add_loaded(target)
+        _add_loaded(target, NOT_NEEDED)
     return packed.getvalue()
 
 
@@ -51,14 +54,15 @@ def library(sources: bytes, names: list[str]) -> bytes:
     return packed.getvalue()
 
 
-def _add_loaded(target: ZipFile) -> None:
+def _add_loaded(target: ZipFile, left_out: Collection[str] = ()) -> None:
     try:
         json.loads("{")
     except ValueError:
         traceback.format_exc()  # an error's report needs modules of its own
     [stock] = [path for path in sys.path if path.endswith(".zip")]
     modules = [module for module in list(sys.modules.values()) if not _is_frozen(module)]
-    files = {getattr(module, "__file__", None) or "" for module in modules}
+    needed = [module for module in modules if module.__name__.partition(".")[0] not in left_out]
+    files = {getattr(module, "__file__", None) or "" for module in needed}
     with ZipFile(stock) as source:
         for file in sorted(file for file in files if file.startswith(stock + "/")):
             inner = file.removeprefix(stock + "/")

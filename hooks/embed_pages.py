@@ -29,17 +29,7 @@ SCRIPT, FRAME, STYLE = "embed.js", "frame.js", "embed.css"
 # what the build puts elsewhere, and belongs beside the pages that are framed
 _MOVED = {SCRIPT: "runtime/", FRAME: "runtime/", STYLE: "stylesheets/"}
 _STYLES = ("runtime/lesson-widget.css", "stylesheets/site.css", FOLDER + STYLE)
-# the element first; Python's client comes with the first touch
-_MODULES = (
-    "lesson-widget",
-    "controls",
-    "fragment",
-    "download-notice",
-    "words",
-    "python-on-call",
-    "reader-store",
-    "stored",
-)
+_ELEMENT = "runtime/lesson-widget.js"
 # what a gym may set in an address: its machine and how it is used there, never a body
 GYM_INPUTS = (
     *MEASURES.values(),
@@ -196,7 +186,7 @@ def _told(page: EmbedPage, site_url: str | None) -> Mapping[str, object]:
         "home": there(""),
         "frame": there(FOLDER + FRAME),
         "styles": [there(style) for style in _STYLES],
-        "modules": [there(f"runtime/{name}.js") for name in _MODULES] if widgets else [],
+        "element": there(_ELEMENT) if widgets else "",
         "settable": " ".join(GYM_INPUTS),
         "refused": " ".join(body_inputs()),
         "machines": json.dumps({type_.slug: _query(type_.values) for type_ in machine_presets()}),

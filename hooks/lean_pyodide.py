@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from hooks.wasm_functions import watched, without
+from hooks.wasm_functions import short, watched, without
 from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
@@ -20,6 +20,8 @@ WATCH = HERE / "watch_pyodide.mjs"
 CODE = (WATCH, Path(__file__), HERE / "wasm_functions.py")
 
 _RANDOM_INPUTS = 12
+# shorter functions stay: there are rare ones among them, and all together they weigh little [bytes]
+_SHORT = 100
 # what chance says to Python at its start, where browsers ask a source of it; it puts sets in their order
 _CHANCES = (1, 2)
 # what happens in the course of time only
@@ -27,7 +29,11 @@ _WORK = "import gc\ngc.collect()\nnumbers = [str(n) for n in range(200_000)]\nde
 
 
 def lean_wasm(
-    folder: Path, pyodide: Path, files: Mapping[str, Path], node: Callable[..., None]
+    folder: Path,
+    pyodide: Path,
+    files: Mapping[str, Path],
+    imports: str,
+    node: Callable[..., None],
 ) -> Path:
     """Make the lean file and return it; its name carries a hash of its content.
 
@@ -35,17 +41,18 @@ def lean_wasm(
         folder: where it is made.
         pyodide: Pyodide's own folder.
         files: what a browser fetches beside it: `stdlib`, `lock` and `package`.
+        imports: the standard modules that our package imports.
         node: runs a script under Node, with arguments.
     """
     whole = (pyodide / "pyodide.asm.wasm").read_bytes()
     with tempfile.TemporaryDirectory() as aside:
         asked, tells, ran = (Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json"))
         tells.write_bytes(watched(whole))
-        told = {"chances": _CHANCES, "questions": list(_questions()), "work": _WORK}
-        asked.write_text(json.dumps(told))
+        told = {"imports": imports, "questions": list(_questions()), "work": _WORK}
+        asked.write_text(json.dumps({"chances": _CHANCES} | told))
         parts = [files[name] for name in ("stdlib", "lock", "package")]
         node(WATCH, pyodide, tells, *parts, asked, ran)
-        lean = without(whole, set(json.loads(ran.read_text())))
+        lean = without(whole, {*json.loads(ran.read_text()), *short(whole, _SHORT)})
     made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
     made.write_bytes(lean)
     return made

@@ -27,6 +27,7 @@ NOT_KEPT = (
     "runtime/course-record.js",
     "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
+    "runtime/pyodide-*/pyodide.asm.wasm",  # in place of the lean one, should that ever lack something
     "*.gz",  # twins for hosts that serve them
     "*.br",
     "assets/javascripts/lunr/*",  # search in languages that the site does not have

@@ -75,6 +75,16 @@ def watched(wasm: bytes) -> bytes:
     return _changed(wasm, change)
 
 
+def short(wasm: bytes, size: int) -> list[int]:
+    """Return the numbers of the functions whose bodies have at most so many bytes.
+
+    Raises:
+        NotWasm: the file cannot be read.
+    """
+    [code] = [content for kind, content in _sections(wasm) if kind == _CODE]
+    return [at for at, body in enumerate(_split(code)) if len(body) <= size]
+
+
 def _changed(wasm: bytes, change: Callable[[int, bytes], bytes]) -> bytes:
     parts = [wasm[:_HEADER]]
     for kind, content in _sections(wasm):

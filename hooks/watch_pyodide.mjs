@@ -24,17 +24,19 @@ WebAssembly.instantiate = /** @type {any} */ (
   }
 );
 
-/** @type {{chances: number[], questions: string[], work: string}} */
-const { chances, questions, work } = JSON.parse(readFileSync(questionsFile, "utf8"));
+/** @type {{chances: number[], imports: string, questions: string[], work: string}} */
+const { chances, imports, questions, work } = JSON.parse(readFileSync(questionsFile, "utf8"));
 for (const chance of chances) {
   // the order of sets depends on it; what runs must be the same in every build
   crypto.randomFillSync = (/** @type {any} */ view) => view.fill(chance);
   const python = await start({ _makeSnapshot: true, _sysExecutable: "./this.program" }); // its name in browsers
+  python.runPython("import gc\ngc.set_threshold(1)"); // what may be collected at any moment is looked at in each
   // as python-worker.js does
   python.FS.writeFile("/lib/interactive.zip", readFileSync(packageFile));
   python.runPython('import sys\nsys.path.append("/lib/interactive.zip")');
   const answer = python.pyimport("interactive.browser").answer;
-  python.runPython("from interactive.catalogue import widget_named, widget_names\nfor name in widget_names():\n    widget_named(name)");
+  python.pyimport("interactive.browser").prepare(questions[0]);
+  python.runPython(`import ${imports}`);
   const memory = python.makeMemorySnapshot();
   ask(python, answer);
   const restored = await start({ _loadSnapshot: memory });

@@ -1,10 +1,22 @@
-"""The only Python that JavaScript calls: text in, text out."""
+"""The only Python that JavaScript calls: text in, text out or nothing."""
 
 import json
 
 from interactive.catalogue import widget_named
 from interactive.translation import said, translated
 from interactive.widget import InputProblem
+
+
+def prepare(request: str) -> None:
+    """Load what a question needs without looking at its inputs, so that an image of Python holds none.
+
+    Args:
+        request: as `answer` takes it.
+
+    Raises:
+        KeyError, ValueError: as `answer`.
+    """
+    widget_named(json.loads(request)["widget"])
 
 
 def answer(request: str) -> str:

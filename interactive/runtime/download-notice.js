@@ -1,7 +1,7 @@
 // @ts-check
 // What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
 
-import { client, news, PythonNotAllowed } from "./python-on-call.js";
+import { allow, described, expect, news, PythonNotAllowed } from "./python-client.js";
 
 /** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
 const NEEDS_TELLING_MS = 500;
@@ -39,7 +39,7 @@ export class DownloadNotice {
   listen() {
     for (const sign of INTEREST) this.#widget.addEventListener(sign, this);
     for (const told of ["progress", "ready"]) news.addEventListener(told, this);
-    // a few kilobytes, so that a first touch fetches what counts; not in a page where we are guests
+    // half a kilobyte, so that a first touch fetches what counts; not in a page where we are guests
     if (window.parent === window) void described().catch(() => {});
   }
 
@@ -64,7 +64,7 @@ export class DownloadNotice {
       this.#onReady();
     } else {
       const name = this.#widget.getAttribute("name") ?? "";
-      client().then(({ expect }) => expect(name, this.#book), () => {});
+      expect(name, this.#book);
     }
   }
 
@@ -83,7 +83,7 @@ export class DownloadNotice {
 
   /** The reader has pressed the button. */
   agreed() {
-    if (this.#widget.hasAttribute("data-asks-first")) void client().then(({ allow }) => allow());
+    if (this.#widget.hasAttribute("data-asks-first")) allow();
   }
 
   get #bar() {
@@ -115,8 +115,4 @@ export class DownloadNotice {
     this.#bar.remove();
     if (this.#widget.getAttribute("state") === "live") this.#say("");
   }
-}
-
-async function described() {
-  return (await client()).described();
 }

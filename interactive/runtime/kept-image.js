@@ -59,22 +59,27 @@ export async function forgetImage() {
 }
 
 /**
- * Keep an image of Python as it is now: it is taken before this returns. Images of other releases go.
+ * Take an image of Python as it is now, to be kept, with all of the standard library that any widget needs: that will not
+ * be fetched again. Images of other releases go.
  * @param {any} python
- * @param {(request: string) => string} answer
- * @param {Manifest} manifest
- * @param {string} lock
+ * @param {Manifest["pyodide"]} told
+ * @returns {((words: Omit<Image, "memory" | "trusted">) => Promise<void>) | undefined} keeps it, once it is known what it has
+ *   to answer; nothing where nothing can be kept: in a sandbox without an origin, or a course system's package, which has no key
  */
-export async function keepImage(python, answer, { pyodide: told, question }, lock) {
-  // nor do a course system's package, which has no key, and a sandbox without an origin
-  if (!told.key || !crypto.subtle || typeof caches === "undefined" || self.origin === "null") return;
-  const reply = answer(question);
-  python.runPython(`
-from interactive.catalogue import widget_named, widget_names
-for name in widget_names():
-    widget_named(name)`);
-  const words = JSON.stringify({ question, reply, lock });
-  const parts = pack(python.makeMemorySnapshot(), words);
+export function takeImage(python, told) {
+  if (!told.key || !crypto.subtle || typeof caches === "undefined" || self.origin === "null") return undefined;
+  python.runPython(`import ${told.imports}`);
+  const memory = python.makeMemorySnapshot();
+  return (words) => keepImage(memory, JSON.stringify(words), told);
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} memory
+ * @param {string} words
+ * @param {Manifest["pyodide"]} told
+ */
+async function keepImage(memory, words, told) {
+  const parts = pack(memory, words);
   await forgetImage();
   const headers = { "X-Hash": await hashOfAll(parts) };
   await (await caches.open(CACHE)).put(address(told), new Response(new Blob(parts), { headers }));

@@ -5,7 +5,7 @@
 import { Controls } from "./controls.js";
 import { DownloadNotice } from "./download-notice.js";
 import { changes, hashWith, stateIn } from "./fragment.js";
-import { client, PythonCrashed, PythonNotStarted } from "./python-on-call.js";
+import { ask, PythonCrashed, PythonNotStarted } from "./python-client.js";
 import { savedInputs, saveInputs } from "./reader-store.js";
 import { Words } from "./words.js";
 
@@ -309,7 +309,6 @@ class LessonWidget extends HTMLElement {
     if (this.#mustStart) this.#say(SENTENCES.starting);
     this.state = "calculating";
     try {
-      const { ask } = await client();
       const { inputs } = this;
       const request = { widget: this.#name, inputs, before: this.#before, words: this.#words.catalogue };
       const reply = await ask(request, this.#book, this.#byReader);

@@ -7,12 +7,11 @@
 import { bookOf, isHere } from "./answer-book.js";
 import { fetchCompiled, fetchWhole } from "./fetch-whole.js";
 import { changes } from "./fragment.js";
-import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped } from "./python-on-call.js";
 
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, key: string, script: string, module: string, wasm: File, whole?: File, stdlib: File, lock: File, package: File, megabytes: number}} pyodide
+ * @property {{home: string, key: string, script: string, module: string, wasm: File, whole?: File, stdlib: File, lock: File, package: File, imports: string, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  * @property {string} question a question that an image of Python has to answer as before
  */
@@ -24,6 +23,23 @@ import { news, PythonCrashed, PythonNotAllowed, PythonNotStarted, PythonStopped 
 /** @typedef {{widget: string, inputs: Inputs, before?: Inputs, words?: Record<string, string>}} Question */
 /** @typedef {{widget: string, request: string, settle: (reply: Reply) => void, fail: (error: Error) => void, declined: boolean}} Waiting */
 /** @typedef {ReturnType<typeof setInterval>} Limit */
+
+const HERE = import.meta.url;
+
+/** Python could not be started: a new start may work. */
+export class PythonNotStarted extends Error {}
+
+/** Python ran and was stopped, because it took too long or broke down: a new start may work. */
+export class PythonStopped extends Error {}
+
+/** Python runs, but has no answer to this question. */
+export class PythonCrashed extends Error {}
+
+/** Only the large Python could answer, and the reader pays for every byte: they are asked first, then `allow()`. */
+export class PythonNotAllowed extends Error {}
+
+/** Says "progress" (`detail` is the part that has come) while Python is fetched; "ready" when it runs or will not. */
+export const news = new EventTarget();
 
 /** Longer than any answer takes on a slow phone [beats]; whoever needs more is caught in a loop. */
 const LIMIT = 10;
@@ -52,7 +68,7 @@ class Engine {
     this.name = name;
     this.#onStop = onStop;
     const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
-    this.#worker = workerOf(new URL(file, import.meta.url).href);
+    this.#worker = workerOf(new URL(file, HERE).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
         this.runs = true;
@@ -198,7 +214,7 @@ async function fromBook({ file, start }, { inputs, before }) {
  * @returns {Promise<Manifest>}
  */
 export function described() {
-  manifest ??= fetch(new URL("manifest.json", import.meta.url))
+  manifest ??= fetch(new URL("manifest.json", HERE))
     .then((found) => (found.ok ? found.json() : Promise.reject(found.status)))
     .catch((error) => {
       manifest = undefined;
@@ -286,7 +302,7 @@ function onlyPython() {
 function startStarter(told) {
   if (starter) return starter;
   const { home: folder, script, wasm, source } = told.starter;
-  const home = new URL(folder, import.meta.url).href;
+  const home = new URL(folder, HERE).href;
   // the script goes into the browser's cache, where the worker's import finds it
   const early = fetch(home + script).then((found) => found.arrayBuffer(), () => {});
   const parts = Promise.all([fetchCompiled(home, wasm), fetchWhole(home, source), early]);
@@ -303,7 +319,7 @@ function startPython(told) {
   const main = needsWhole && whole ? whole : wasm;
   const bytes = main.bytes + stdlib.bytes + lock.bytes + ours.bytes;
   // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
-  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: main === whole }, []]));
+  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: main === whole ? whole : undefined }, []]));
   python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);
 }
 
@@ -357,6 +373,7 @@ function hearPython(data, bytes, told) {
     python?.stop(data.failed);
   } else if ("missed" in data) {
     if (needsWhole || !told.pyodide.whole) return python?.stop("a part of Python is missing");
+    console.warn(`Pyodide was asked for function ${data.missed - 1}, which its lean copy lacks: the whole one is fetched`);
     needsWhole = true;
     python?.end();
     python = undefined;

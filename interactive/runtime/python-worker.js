@@ -4,7 +4,7 @@
 // was called that the lean Pyodide lacks: then it has said nothing wrong, and can say nothing more.
 
 import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
-import { forgetImage, keepImage, keptImage, trustImage } from "./kept-image.js";
+import { forgetImage, keptImage, takeImage, trustImage } from "./kept-image.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {(request: string) => string} Answers */
@@ -35,7 +35,7 @@ function say(message) {
 
 /**
  * @param {Manifest} manifest
- * @param {boolean} whole
+ * @param {import("./fetch-whole.js").File} [whole] Pyodide as it is, in place of the lean one
  * @returns {Promise<Answers>}
  */
 async function startPython(manifest, whole) {
@@ -45,9 +45,12 @@ async function startPython(manifest, whole) {
   const kept = whole ? undefined : keptImage(told);
   const script = import(`${home}${told.script}`);
   void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
-  const always = Promise.all([fetchCompiled(home, whole ? told.whole : told.wasm, count), fetchWhole(home, told.package, count)]);
+  const always = Promise.all([fetchCompiled(home, whole ?? told.wasm, count), fetchWhole(home, told.package, count)]);
   always.catch(() => {});
   const image = await kept;
+  const others = () => Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
+  const rest = image ? undefined : others();
+  rest?.catch(() => {});
   const { loadPyodide } = await script;
   const stdLibURL = new URL(told.stdlib.name, home).href;
   if (image) {
@@ -68,8 +71,7 @@ async function startPython(manifest, whole) {
     }
     await forgetImage();
   }
-  const rest = Promise.all([told.stdlib, told.lock].map((file) => fetchWhole(home, file, count)));
-  const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest]);
+  const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest ?? others()]);
   missed = serve(module, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
@@ -91,9 +93,15 @@ async function startPython(manifest, whole) {
 function keepingImage(python, answer, manifest, lock) {
   let taken = false;
   return (request) => {
-    if (!taken) {
-      taken = true;
-      void keepImage(python, answer, manifest, lock).catch(() => {});
+    if (taken) return answer(request);
+    taken = true;
+    try {
+      python.pyimport("interactive.browser").prepare(request); // the next visit may ask the same widget
+      const keep = takeImage(python, manifest.pyodide);
+      const { question } = manifest;
+      setTimeout(() => keep?.({ question, reply: answer(question), lock }).catch(() => {}));
+    } catch {
+      // then the next visit starts as this one did
     }
     return answer(request);
   };

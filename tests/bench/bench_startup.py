@@ -74,7 +74,7 @@ window.answered = new Promise((done) => {
     }
     last.dispatchEvent(new Event("input", {bubbles: true}));
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin); else begin();
+  begin();
 });
 """
 

@@ -1,0 +1,37 @@
+"""The site's own JavaScript as readers get it: a script comes in one file with all that it imports, without comments."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+_IMPORTED = re.compile(r'^(?:import|\}).* from "\./([\w-]+)\.js";', re.MULTILINE)
+ESBUILD = Path("esbuild") / "bin" / "esbuild"
+_OPTIONS = ("--bundle", "--minify", "--target=es2022", "--charset=utf8")
+# once more as a classic script, which runs where it stands in a page, not after the page
+_EARLY = ("lesson-widget", "lesson-widget-early")
+
+
+def write_scripts(sources: Path, folder: Path, esbuild: Callable[..., None]) -> None:
+    """Write every script that a page or a worker names; what they import is part of them.
+
+    A script that imports nothing stays as it is written: some of them are classic ones, which
+    share their names with the page.
+
+    Args:
+        sources: the folder of the scripts as we write them.
+        folder: where they go.
+        esbuild: runs esbuild with options.
+    """
+    texts = {path: path.read_text() for path in sorted(sources.glob("*.js"))}
+    imports = {path: _IMPORTED.findall(text) for path, text in texts.items()}
+    parts = {name for names in imports.values() for name in names}
+    named = [path for path in texts if path.stem not in parts]
+    made = [path for path in named if imports[path]]
+    esbuild(*made, f"--outdir={folder}", "--format=esm", *_OPTIONS)
+    source, target = (f"{name}.js" for name in _EARLY)
+    here = "--define:import.meta.url=document.currentScript.src"
+    early = (sources / source, f"--outfile={folder / target}", "--format=iife", here)
+    esbuild(*early, *_OPTIONS)
+    for path in named:
+        if not imports[path]:
+            (folder / path.name).write_text(texts[path])
