@@ -98,9 +98,7 @@ def bundle(work: Path) -> list[Asset]:
     }
     manifest.write_text(json.dumps(described) + "\n")
     assets = [
-        *(
-            Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)
-        ),
+        *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
         *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*pyodide, whole]),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
@@ -142,7 +140,7 @@ def _scripts(work: Path) -> list[Path]:
         key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
 
     def make(folder: Path) -> None:
-        write_scripts(sources, folder, partial(_run_node, PYODIDE.parent / ESBUILD))
+        write_scripts(sources, folder, partial(run_node, PYODIDE.parent / ESBUILD))
 
     return sorted(made_once(work / "scripts" / key.hexdigest()[:16], make).glob("*.js"))
 
@@ -203,7 +201,7 @@ def lean(work: Path, files: Mapping[str, Path]) -> Path:
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        lean_wasm(folder, PYODIDE, files, ", ".join(standard_imports(work)), _run_node)
+        lean_wasm(folder, PYODIDE, files, ", ".join(standard_imports(work)), run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm
@@ -231,11 +229,16 @@ def compiled(work: Path, folder: Path, *names: str) -> Path:
     """Return a zip that Pyodide's own Python has made, as `compile_in_pyodide.mjs` says."""
     made = folder / "made.zip"
     script, source = COMPILERS
-    _run_node(script, PYODIDE, source_wheel(work), source, made, *names)
+    run_node(script, PYODIDE, source_wheel(work), source, made, *names)
     return made
 
 
-def _run_node(*arguments: Path | str) -> None:
+def run_node(*arguments: Path | str) -> None:
+    """Run a script under the environment's Node.
+
+    Raises:
+        RuntimeError: it failed; with what it said.
+    """
     _run([str(Path(sys.executable).parent / "node"), *map(str, arguments)])
 
 

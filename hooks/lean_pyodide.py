@@ -9,7 +9,7 @@ import hashlib
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hooks.wasm_functions import short, watched, without
@@ -19,22 +19,22 @@ HERE = Path(__file__).resolve().parent
 WATCH = HERE / "watch_pyodide.mjs"
 CODE = (WATCH, Path(__file__), HERE / "wasm_functions.py")
 
+type Files = Mapping[str, Path]
+type Node = Callable[..., None]
+
+_FILES = ("stdlib", "lock", "package")
 _RANDOM_INPUTS = 12
 # shorter functions stay: there are rare ones among them, and all together they weigh little [bytes]
 _SHORT = 100
 # what chance says to Python at its start, where browsers ask a source of it; it puts sets in their order
 _CHANCES = (1, 2)
 # what happens in the course of time only
-_WORK = "import gc\ngc.collect()\nnumbers = [str(n) for n in range(200_000)]\ndel numbers\ngc.collect()"
+_WORK = (
+    "import gc\ngc.collect()\nnumbers = [str(n) for n in range(200_000)]\ndel numbers\ngc.collect()"
+)
 
 
-def lean_wasm(
-    folder: Path,
-    pyodide: Path,
-    files: Mapping[str, Path],
-    imports: str,
-    node: Callable[..., None],
-) -> Path:
+def lean_wasm(folder: Path, pyodide: Path, files: Files, imports: str, node: Node) -> Path:
     """Make the lean file and return it; its name carries a hash of its content.
 
     Args:
@@ -45,17 +45,26 @@ def lean_wasm(
         node: runs a script under Node, with arguments.
     """
     whole = (pyodide / "pyodide.asm.wasm").read_bytes()
-    with tempfile.TemporaryDirectory() as aside:
-        asked, tells, ran = (Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json"))
-        tells.write_bytes(watched(whole))
-        told = {"imports": imports, "questions": list(_questions()), "work": _WORK}
-        asked.write_text(json.dumps({"chances": _CHANCES} | told))
-        parts = [files[name] for name in ("stdlib", "lock", "package")]
-        node(WATCH, pyodide, tells, *parts, asked, ran)
-        lean = without(whole, {*json.loads(ran.read_text()), *short(whole, _SHORT)})
+    ran = functions_that_run(list(_questions()), pyodide, files, imports, node)
+    lean = without(whole, {*ran, *short(whole, _SHORT)})
     made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
     made.write_bytes(lean)
     return made
+
+
+def functions_that_run(
+    questions: Sequence[str], pyodide: Path, files: Files, imports: str, node: Node
+) -> set[int]:
+    """Return the numbers of the functions that run while Pyodide starts and answers; see `lean_wasm`."""
+    with tempfile.TemporaryDirectory() as aside:
+        asked, tells, ran = (
+            Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json")
+        )
+        tells.write_bytes(watched((pyodide / "pyodide.asm.wasm").read_bytes()))
+        told = {"chances": _CHANCES, "imports": imports, "questions": questions, "work": _WORK}
+        asked.write_text(json.dumps(told))
+        node(WATCH, pyodide, tells, *(files[name] for name in _FILES), asked, ran)
+        return set(json.loads(ran.read_text()))
 
 
 def _questions() -> Iterator[str]:
@@ -63,7 +72,7 @@ def _questions() -> Iterator[str]:
     for name in widget_names():
         controls = widget_named(name).controls
         chance = random.Random(name)
-        asked = [{}]
+        asked: list[dict[str, object]] = [{}]
         for _ in range(_RANDOM_INPUTS):
             asked.append({field: chance.choice(c.stops) for field, c in controls.items()})
         for inputs in asked:

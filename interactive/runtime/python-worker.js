@@ -58,7 +58,7 @@ async function startPython(manifest, whole) {
     missed = serve(module); // every module that is needed is in the image, so that the standard library stays where it is
     try {
       const loading = loadPyodide({ indexURL: home, stdLibURL, lockFileContents: image.lock, _loadSnapshot: image.memory });
-      const python = await withinLimit(loading);
+      const python = await withinLimit(unlessMissed(loading));
       python.FS.writeFile(PACKAGE, new Uint8Array(zip));
       const answer = python.pyimport("interactive.browser").answer;
       if (image.trusted) return answer;
@@ -74,7 +74,7 @@ async function startPython(manifest, whole) {
   const [[module, zip], [stdlib, lock]] = await Promise.all([always, rest ?? others()]);
   missed = serve(module, { [stdLibURL]: stdlib });
   const lockFileContents = new TextDecoder().decode(lock);
-  const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true });
+  const python = await unlessMissed(loadPyodide({ indexURL: home, stdLibURL, lockFileContents, _makeSnapshot: true }));
   python.FS.writeFile(PACKAGE, new Uint8Array(zip));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
   const answer = python.pyimport("interactive.browser").answer;
@@ -117,6 +117,20 @@ function counter() {
     told = performance.now();
     self.postMessage({ arrived });
   };
+}
+
+/**
+ * A start that fails half-way never ends by itself.
+ * @template T
+ * @param {Promise<T>} start
+ * @returns {Promise<T>}
+ */
+function unlessMissed(start) {
+  let watch = 0;
+  const lacking = new Promise((_, fail) => {
+    watch = setInterval(() => missed() && fail(new Error(`function ${missed() - 1} is missing`)), BEAT_MS);
+  });
+  return /** @type {Promise<T>} */ (Promise.race([start, lacking])).finally(() => clearInterval(watch));
 }
 
 /**

@@ -265,5 +265,5 @@ def test_a_frozen_release_runs_from_its_own_files(
             )
             lesson.answered(html("depth-explorer", knee_deg=98))
         assert page.console_errors == []
-    assert guests.asked(r"/e/r/files/\w+/pyodide\.asm\.wasm$")
+    assert guests.asked(r"/e/r/files/\w+/pyodide-lean-\w+\.wasm$")
     assert guests.asked("/runtime/|/e/v1/|/stylesheets/") == []

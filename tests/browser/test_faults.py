@@ -41,7 +41,7 @@ def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed
     with (
         reading(engine, server) as lesson,
         server.fault(r"/micropython\.wasm$", hang=True) as starter,
-        server.fault(r"pyodide\.asm\.wasm$", hang=True) as python,
+        server.fault(r"pyodide-lean-\w+\.wasm$", hang=True) as python,
     ):
         lesson.move(KNEE, 6)
         lesson.answered(html(knee_deg=101))
@@ -91,7 +91,7 @@ def test_while_python_cannot_come_the_starter_goes_on_answering(
     engine: Engine, server: SiteServer
 ) -> None:
     with reading(engine, server) as lesson:
-        server.fault(r"pyodide\.asm\.wasm$", cut=True)
+        server.fault(r"pyodide-lean-\w+\.wasm$", cut=True)
         lesson.move(KNEE, 3)
         lesson.answered(html(knee_deg=98))
         lesson.page.wait_until("!document.querySelector('lesson-widget progress')")

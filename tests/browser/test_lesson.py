@@ -65,7 +65,7 @@ def test_python_is_not_fetched_before_the_first_touch_and_only_once_after(
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=97))
         lesson.answered_by("pyodide")
-        assert len(server.asked("pyodide.asm.wasm")) == 1
+        assert len(server.asked("pyodide-lean-")) == 1
 
 
 def test_a_typed_number_moves_its_slider_and_an_impossible_one_is_put_back(
@@ -95,7 +95,7 @@ def test_an_answer_that_comes_after_its_widget_has_gone_is_dropped(
 ) -> None:
     with (
         reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
-        server.fault(r"pyodide\.asm\.wasm$", hang=True) as held,
+        server.fault(r"pyodide-lean-\w+\.wasm$", hang=True) as held,
     ):
         lesson.move(KNEE, 5)
         lesson.page.evaluate(
@@ -138,7 +138,7 @@ def test_the_widget_works_after_instant_navigation_and_back_with_the_same_python
         lesson.answered(html(knee_deg=97, backrest_deg=28))
         assert lesson.page.evaluate("window.stayed") is True
         lesson.answered_by("pyodide")
-        assert len(server.asked("pyodide.asm.wasm")) == 1
+        assert len(server.asked("pyodide-lean-")) == 1
         assert lesson.page.console_errors == []
 
 
@@ -181,9 +181,9 @@ def test_without_webassembly_the_book_answers_and_what_it_lacks_gets_one_sentenc
         ({"status": 404}, r"python-worker\.js$"),
         ({"status": 404}, r"pyodide\.mjs$"),
         ({"status": 404}, r"/interactive-[\w.-]+\.whl$"),
-        ({"cut": True}, r"pyodide\.asm\.wasm$"),
+        ({"cut": True}, r"pyodide-lean-\w+\.wasm$"),
         ({"cut": True}, r"/stdlib-\w+\.zip$"),
-        ({"flip": True}, r"pyodide\.asm\.wasm$"),
+        ({"flip": True}, r"pyodide-lean-\w+\.wasm$"),
         ({"flip": True}, r"/stdlib-\w+\.zip$"),
         ({"flip": True}, r"/interactive-[\w.-]+\.whl$"),
     ],
@@ -252,7 +252,7 @@ def test_readers_who_save_data_are_asked_before_python_is_fetched(
         cost = lesson.message()
         assert re.fullmatch(r"Live calculation: \d\.\d MB, once\.", cost)
         assert lesson.page.text(".widget-again") == "Start"
-        assert server.asked("pyodide.asm.wasm") == []
+        assert server.asked("pyodide-lean-") == []
         lesson.try_again()
         lesson.answered_by("pyodide")
         assert lesson.settled() == "live"
@@ -274,6 +274,7 @@ def test_no_page_driven_through_every_control_asks_a_foreign_host_or_meets_the_p
             assert refused(lesson.page) == [], address
             assert server.foreign_requests_of(lesson.page) == [], address
     assert driven >= 60
+    assert not server.asked(r"/pyodide\.asm\.wasm$")  # the lean Pyodide lacked nothing
 
 
 def test_the_parsed_page_keeps_each_widget_whole(engine: Engine, server: SiteServer) -> None:
