@@ -349,14 +349,14 @@ def test_a_server_that_only_stutters_takes_nothing_away(engine: Engine, server: 
 def test_what_is_embedded_elsewhere_always_comes_from_the_server(
     engine: Engine, server: SiteServer, variant: Callable[[Mapping[str, str | None]], Path]
 ) -> None:
-    page = '<!doctype html><title>x</title><h1>Embedded</h1><script type="module" src="../../runtime/stored.js"></script>'
+    page = '<!doctype html><title>x</title><h1>Embedded</h1><script type="module" src="../../runtime/lesson-widget.js"></script>'
     assert not (server.folder / "e/widget").exists()
     with server.serving(variant({"e/widget/index.html": page})), saved(engine, server) as gym:
         server.forget()
         gym.visit("e/widget/")
         assert gym.heading() == "Embedded"
         assert server.asked("e/widget/$")
-        assert server.asked(r"runtime/stored\.js$")
+        assert server.asked(r"runtime/lesson-widget\.js$")
         gym.visit(LESSON)
         ask = "fetch('../../e/widget/').then(found => found.status, () => 0)"
         assert gym.page.evaluate(ask) == 200

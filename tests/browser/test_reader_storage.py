@@ -1,6 +1,8 @@
 """What the site keeps in a reader's browser: only what the list names, only when asked, and all of it can go."""
 
 import json
+import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from hooks.reader_storage import stored
 from tests.browser.engines import Engine, Page
 from tests.browser.lesson_page import LessonPage, addresses
+from tests.conftest import ROOT
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -27,7 +30,20 @@ EMPTY = {
     "cookies": [],
     "workers": 0,
 }
-STORE = "import('../../runtime/reader-store.js')"
+STORE = "import('../../store/reader-store.js')"
+SOURCES = ROOT / "interactive/runtime"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def our_scripts(hosted: SiteServer) -> Iterator[None]:
+    """Put the store beside the site as we write it: on the site it is part of others."""
+    for name in ("reader-store.js", "stored.js"):
+        (hosted.folder / "store").mkdir(exist_ok=True)
+        text = (SOURCES / name).read_text()
+        # which part of an address is the site's own
+        (hosted.folder / "store" / name).write_text(text.replace("(runtime|", "(store|"))
+    yield
+    shutil.rmtree(hosted.folder / "store")
 
 
 def kept(page: Page) -> dict[str, Any]:

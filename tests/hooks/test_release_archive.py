@@ -23,7 +23,7 @@ def later(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(site, folder)
     lesson = folder / "e/v1/lesson/setup/index.html"
     lesson.write_text(lesson.read_text().replace("Set up your machine", "Set up any machine"))
-    script = folder / "runtime/controls.js"
+    script = folder / "runtime/lesson-widget.js"
     script.write_text(script.read_text() + "// changed\n")
     return folder
 

@@ -19,6 +19,6 @@ const python = await loadPyodide({
 // as preview-worker.js does, and with its own few lines of Python
 python.FS.writeFile("/lib/interactive.zip", readFileSync(join(home, told.package.name)));
 python.FS.writeFile("/lib/lessons.zip", readFileSync(join(site, "preview", told.lessons.name)));
-const worker = readFileSync(join(site, "runtime/preview-worker.js"), "utf8");
+const worker = readFileSync(new URL("../../interactive/runtime/preview-worker.js", import.meta.url), "utf8");
 const answer = python.runPython(/const START = `(.*?)`;/s.exec(worker)?.[1]);
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) console.log(answer(line));
