@@ -219,7 +219,7 @@ def test_without_room_to_keep_anything_python_answers_all_the_same(
     engine: Engine, server: SiteServer, does: str
 ) -> None:
     # a worker finds storage that a browser has switched off or filled
-    first_line = ("// @ts-check", f"{does};")
+    first_line = ("var ", f"{does};var ")
     with (
         server.fault(r"/python-worker\.js$", replace=first_line),
         reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
@@ -295,7 +295,7 @@ def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
       return 1;
     })(Worker)"""
     with reading(engine, server, "about/how-it-works/") as lesson:
-        lesson.page.wait_until("!!document.querySelector('.md-nav__link')")
+        lesson.page.wait_until("!!window.location$")  # the theme's script has come
         lesson.page.evaluate(counting)
         for turn in range(50):
             path = LESSON if turn % 2 == 0 else "about/how-it-works/"

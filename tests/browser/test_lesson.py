@@ -103,11 +103,12 @@ def test_an_answer_that_comes_after_its_widget_has_gone_is_dropped(
         )
         # the same worker answers the next question, so the first one has been answered by then
         lesson.page.evaluate(
-            "import('../../runtime/python-client.js').then(client => client.ask("
-            "{widget: 'depth-explorer', inputs: {}})).then(() => window.answered = true), 1"
+            "(other => { window.other = other; document.body.append(other);"
+            " other.querySelector('[type=range]').dispatchEvent(new Event('input', {bubbles: true}));"
+            " return 1 })(window.gone.cloneNode(true))"
         )
         held.release()
-        lesson.page.wait_until("window.answered")
+        lesson.page.wait_until("window.other.getAttribute('state') === 'live'")
         assert lesson.page.evaluate("window.gone.getAttribute('state')") == "calculating"
         assert lesson.page.console_errors == []
 

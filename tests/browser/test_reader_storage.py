@@ -119,6 +119,7 @@ def test_one_press_forgets_everything(engine: Engine, server: SiteServer) -> Non
             "(sessionStorage.setItem('a neighbour', 'stays'), caches.open('/other/.x'), 1)"
         )
         page.goto(server.url + PRIVACY)
+        page.wait_until("!!window.location$")  # the theme's script has come, and kept its colours
         page.focus("forget-everything button")
         page.press("Enter")
         page.wait_until("document.querySelector('forget-everything [role=status]').textContent")
