@@ -256,6 +256,8 @@ def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(
         after = lesson.page.held()
         for name, more in (("Nodes", 2000), ("JSEventListeners", 20), ("JSHeapUsedSize", 2e6)):
             assert after.get(name, 0) <= before.get(name, 0) + more, name
+    # whenever Python collected its garbage meanwhile, the lean one had all that it takes
+    assert not server.asked(r"/pyodide\.asm\.wasm$")
 
 
 def test_a_phone_that_sleeps_over_a_question_answers_it_when_it_wakes(

@@ -7,11 +7,11 @@ from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
 
-INDEX = r"/search_index\.json$"
+INDEX, WORKER = r"/search_index\.json$", r"/workers/search\."
 SEARCH = "[data-md-component=search-query]"
 
 
-def test_the_index_is_fetched_once_somebody_opens_the_search(
+def test_the_search_and_its_index_are_fetched_once_somebody_opens_it(
     engine: Engine, server: SiteServer
 ) -> None:
     with engine.open(server.url, viewport=(360, 800)) as page:
@@ -20,6 +20,7 @@ def test_the_index_is_fetched_once_somebody_opens_the_search(
             "performance.getEntriesByType('resource').some(e => /sitemap/.test(e.name))"
         )
         assert not server.asked(INDEX)
+        assert not server.asked(WORKER)
         page.click("header label[for=__search]")
         page.wait_until(f"document.activeElement.matches('{SEARCH}')")
         for letter in "pelvis":
