@@ -20,6 +20,7 @@ import brotli
 from hooks import ROOT
 from hooks.browser_scripts import ESBUILD, write_scripts
 from hooks.kept_values import KeptFiles
+from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
 from hooks.lean_pyodide import lean_wasm
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
@@ -197,7 +198,8 @@ def lean(work: Path, files: Mapping[str, Path]) -> Path:
         files: what runs in it: `stdlib`, `lock` and `package`, whose names carry hashes.
     """
     key = hashlib.sha256(json.dumps([path.name for path in files.values()]).encode())
-    for path in (PYODIDE / "package.json", *LEAN_CODE):
+    words = sorted((ROOT / "content").glob(f"*/{CATALOGUE}"))
+    for path in (PYODIDE / "package.json", *LEAN_CODE, *words):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:

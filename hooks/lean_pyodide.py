@@ -12,7 +12,10 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from hooks import ROOT
+from hooks.languages import read_languages
 from hooks.wasm_functions import short, watched, without
+from hooks.widget_html import UNITS
 from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
@@ -24,6 +27,8 @@ type Node = Callable[..., None]
 
 _FILES = ("stdlib", "lock", "package")
 _RANDOM_INPUTS = 12
+_FEW = 8
+_SYSTEMS = ("metric", "us")
 # shorter functions stay: there are rare ones among them, and all together they weigh little [bytes]
 _SHORT = 100
 # what chance says to Python at its start, where browsers ask a source of it; it puts sets in their order
@@ -69,17 +74,29 @@ def functions_that_run(
 
 def _questions() -> Iterator[str]:
     """Yield what a page may ask, and what none asks, so that Python says what is wrong."""
+    languages = read_languages(ROOT / "content").values()
     for name in widget_names():
         controls = widget_named(name).controls
         chance = random.Random(name)
         asked: list[dict[str, object]] = [{}]
         for _ in range(_RANDOM_INPUTS):
             asked.append({field: chance.choice(c.stops) for field, c in controls.items()})
+        for field, control in controls.items():
+            choices = (
+                control.stops if len(control.stops) <= _FEW else chance.sample(control.stops, 2)
+            )
+            asked += [{UNITS: units, field: stop} for units in _SYSTEMS for stop in choices]
+            asked.append({field: 1e9})
         for inputs in asked:
-            yield json.dumps({"widget": name, "inputs": inputs})
-        words = {"Depth": "Tiefe"}
-        yield json.dumps({"widget": name, "inputs": {}, "before": asked[-1], "words": words})
-        for field in controls:
-            yield json.dumps({"widget": name, "inputs": {field: 1e9}})
-    yield json.dumps({"widget": "nobody", "inputs": {}})
+            yield _written({"widget": name, "inputs": inputs})
+        for words in (language.of_widget(name) for language in languages):
+            for inputs in asked[:_FEW]:
+                told = {"widget": name, "inputs": inputs, "before": asked[1], "words": words}
+                yield _written(told)
+    yield _written({"widget": "nobody", "inputs": {}})
     yield "no question"
+
+
+def _written(question: Mapping[str, object]) -> str:
+    """Write a question as browsers do: with each letter as it is, which Python then reads in another way."""
+    return json.dumps(question, ensure_ascii=False)

@@ -164,6 +164,10 @@ class LessonPage:
         return str(found)
 
 
+# the theme's script comes when nothing else is to be done
+THEME_HAS_COME = "!document.querySelector('[data-theme]') || !!window.location$"
+
+
 def addresses(site: Path) -> list[str]:
     """Return the pages for readers, below the site's sub-path: none that others frame or staff use, one machine's."""
     found = (

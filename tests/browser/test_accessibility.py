@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.engines import Engine
-from tests.browser.lesson_page import LessonPage, addresses
+from tests.browser.lesson_page import THEME_HAS_COME, LessonPage, addresses
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -23,6 +23,7 @@ def test_axe_finds_nothing_on_any_page(engine: Engine, server: SiteServer, dark:
     with engine.open(server.url, viewport=(360, 800), dark=dark, reduced_motion=True) as page:
         for address in addresses(server.folder):
             page.goto(server.url + address)
+            page.wait_until(THEME_HAS_COME)
             if page.visible("lesson-widget"):
                 lesson = LessonPage(page)
                 lesson.touch(lesson.labels()[0])

@@ -10,7 +10,7 @@ import pytest
 
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine, Page, asleep
-from tests.browser.lesson_page import LessonPage
+from tests.browser.lesson_page import THEME_HAS_COME, LessonPage
 from tests.browser.test_lesson import FEET, KNEE, LESSON, ONLY_PYTHON, STOPPED, html
 from tests.site_server import SiteServer
 
@@ -297,7 +297,7 @@ def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
       return 1;
     })(Worker)"""
     with reading(engine, server, "about/how-it-works/") as lesson:
-        lesson.page.wait_until("!!window.location$")  # the theme's script has come
+        lesson.page.wait_until(THEME_HAS_COME)
         lesson.page.evaluate(counting)
         for turn in range(50):
             path = LESSON if turn % 2 == 0 else "about/how-it-works/"

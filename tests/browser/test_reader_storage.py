@@ -9,7 +9,7 @@ import pytest
 
 from hooks.reader_storage import stored
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import LessonPage, addresses
+from tests.browser.lesson_page import THEME_HAS_COME, LessonPage, addresses
 from tests.conftest import ROOT
 from tests.site_server import SiteServer
 
@@ -119,7 +119,7 @@ def test_one_press_forgets_everything(engine: Engine, server: SiteServer) -> Non
             "(sessionStorage.setItem('a neighbour', 'stays'), caches.open('/other/.x'), 1)"
         )
         page.goto(server.url + PRIVACY)
-        page.wait_until("!!window.location$")  # the theme's script has come, and kept its colours
+        page.wait_until(THEME_HAS_COME)  # and kept its colours
         page.focus("forget-everything button")
         page.press("Enter")
         page.wait_until("document.querySelector('forget-everything [role=status]').textContent")

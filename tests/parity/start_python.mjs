@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the built site's own Pyodide with the site's own wheel, under Node.
+// Starts the built site's own Pyodide with the site's own wheel, under Node: the lean one, but for the whole library.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -14,6 +14,7 @@ export async function startPython(runtime, wholeLibrary) {
   const told = manifest.pyodide;
   const home = resolve(runtime, told.home);
   const { loadPyodide } = await import(join(home, "pyodide.mjs"));
+  if (!wholeLibrary) runLean(readFileSync(join(home, told.wasm.name)));
   const python = await loadPyodide({
     indexURL: home,
     stdLibURL: wholeLibrary ?? join(home, told.stdlib.name),
@@ -27,4 +28,28 @@ export async function startPython(runtime, wholeLibrary) {
   python.FS.writeFile("/lib/interactive.zip", readFileSync(join(home, told.package.name)));
   python.runPython('import sys\nsys.path.append("/lib/interactive.zip")');
   return python;
+}
+
+/** @type {WebAssembly.Instance | undefined} */
+let lean;
+
+/**
+ * Put the lean file where Pyodide, under Node, reads the whole one.
+ * @param {Buffer} wasm
+ */
+function runLean(wasm) {
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = /** @type {any} */ (
+    async (/** @type {any} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+      if (source instanceof WebAssembly.Module) return instantiate(source, imports); // a small one of its own
+      const made = await instantiate(wasm, imports);
+      lean = made.instance;
+      return made;
+    }
+  );
+}
+
+/** @returns {number} the number of a function that was called and that the lean file lacks, counted from 1 */
+export function missed() {
+  return /** @type {WebAssembly.Global} */ (lean?.exports.missed).value;
 }
