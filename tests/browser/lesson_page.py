@@ -166,6 +166,8 @@ class LessonPage:
 
 # the theme's script comes when nothing else is to be done
 THEME_HAS_COME = "!document.querySelector('[data-theme]') || !!window.location$"
+# where it keeps its colours, which it does once on each page
+COLOURS = "Object.keys(localStorage).find(key => key.endsWith('.__palette'))"
 
 
 def addresses(site: Path) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from interactive.care_cards import EMERGENCY, URGENT, care_card
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import THEME_HAS_COME, LessonPage
+from tests.browser.lesson_page import COLOURS, LessonPage
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -50,7 +50,7 @@ def test_ticks_leave_no_trace_on_the_readers_device_and_none_at_the_host(
 ) -> None:
     with engine.open(server.url + PAIN) as page:
         lesson = LessonPage(page)
-        page.wait_until(THEME_HAS_COME)  # and kept its colours
+        page.wait_until(COLOURS)
         kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
         before, address = page.evaluate(kept), page.evaluate("location.href")
         lesson.touch(NUMB)

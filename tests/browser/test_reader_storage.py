@@ -9,7 +9,7 @@ import pytest
 
 from hooks.reader_storage import stored
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import THEME_HAS_COME, LessonPage, addresses
+from tests.browser.lesson_page import COLOURS, LessonPage, addresses
 from tests.conftest import ROOT
 from tests.site_server import SiteServer
 
@@ -118,8 +118,9 @@ def test_one_press_forgets_everything(engine: Engine, server: SiteServer) -> Non
         page.evaluate(
             "(sessionStorage.setItem('a neighbour', 'stays'), caches.open('/other/.x'), 1)"
         )
+        page.evaluate(f"(localStorage.removeItem({COLOURS}), 1)")  # to see when they are kept again
         page.goto(server.url + PRIVACY)
-        page.wait_until(THEME_HAS_COME)  # and kept its colours
+        page.wait_until(COLOURS)
         page.focus("forget-everything button")
         page.press("Enter")
         page.wait_until("document.querySelector('forget-everything [role=status]').textContent")
