@@ -93,6 +93,7 @@ def _questions() -> Iterator[str]:
             for inputs in asked[:_FEW]:
                 told = {"widget": name, "inputs": inputs, "before": asked[1], "words": words}
                 yield _written(told)
+                yield json.dumps(told)  # what escapes a letter says the same
     yield _written({"widget": "nobody", "inputs": {}})
     yield "no question"
 

@@ -10,8 +10,10 @@ const python = await startPython(runtime);
 const answer = python.pyimport("interactive.browser").answer;
 const requests = JSON.parse(readFileSync(requestsFile, "utf8"));
 const answers = requests.map((/** @type {string} */ request) => {
-  const said = answer(request);
-  if (missed()) throw new Error(`the lean Pyodide lacks function ${missed() - 1}, which this needs: ${request}`);
-  return said;
+  try {
+    return answer(request);
+  } finally {
+    if (missed()) throw new Error(`the lean Pyodide lacks function ${missed() - 1}, which this needs: ${request}`);
+  }
 });
 writeFileSync(answersFile, JSON.stringify(answers));
