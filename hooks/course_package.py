@@ -98,9 +98,8 @@ def runtime(folder: Path) -> dict[str, bytes]:
             found[f"{_RUNTIME}/{script}"] = source
             waiting += _NAMED_SCRIPT.findall(source.decode())
     told = json.loads((folder / "manifest.json").read_text())
-    left_out = told["pyodide"].pop("whole")[
-        "name"
-    ]  # a course's lessons ask nothing that the lean one lacks
+    # a course's lessons ask nothing that the lean one lacks
+    left_out = told["pyodide"].pop("whole")["name"]
     for engine in ("pyodide", "starter"):
         for path in sorted((folder / told[engine]["home"]).iterdir()):
             if path.suffix not in (".gz", ".br") and path.name != left_out:
