@@ -10,10 +10,11 @@ from urllib.request import urlopen
 from tests.site_server import SiteServer
 
 SECRET = "s3cr3tW0rd"
-# what each page of a host hears, for tests to read
+# what each page of a host hears, for tests to read: from where, what, and from which of its frames
 HEARS = (
-    "<script>window.heard = []; addEventListener('message', ({origin, data}) =>"
-    " heard.push([origin, data]))</script>"
+    "<script>window.heard = []; addEventListener('message', ({origin, data, source}) =>"
+    " heard.push([origin, data, [...document.querySelectorAll('iframe')]"
+    ".findIndex(frame => frame.contentWindow === source)]))</script>"
 )
 # what wp-includes/js/wp-embed.js does with a message, in fewer words
 WORDPRESS = """<script>

@@ -27,8 +27,9 @@ const mark = (told) => `${address(told)}-trusted`;
 export async function keptImage(told) {
   if (!told.key) return undefined; // in a course package: nothing is kept on somebody else's site
   try {
-    const cache = await caches.open(CACHE);
-    const [found, trusted] = await Promise.all([cache.match(address(told)), cache.match(mark(told))]);
+    // asked so, an image that is not there leaves no empty cache
+    const kept = { cacheName: CACHE };
+    const [found, trusted] = await Promise.all([caches.match(address(told), kept), caches.match(mark(told), kept)]);
     if (!found) return undefined;
     const packed = new Uint8Array(await found.arrayBuffer());
     const [length, pages] = new Uint32Array(packed.buffer, 0, 2);
@@ -80,8 +81,8 @@ export function takeImage(python, told) {
  */
 async function keepImage(memory, words, told) {
   const parts = pack(memory, words);
-  await forgetImage();
   const headers = { "X-Hash": await hashOfAll(parts) };
+  await forgetImage();
   await (await caches.open(CACHE)).put(address(told), new Response(new Blob(parts), { headers }));
 }
 

@@ -87,7 +87,8 @@ def test_no_page_keeps_anything_that_the_list_does_not_name_and_nothing_is_liste
         lesson.touch(lesson.labels()[0])
         assert lesson.settled() == "live"
         page.wait_until(
-            "caches.keys().then(names => names.some(name => name.includes('python-image')))",
+            "caches.keys().then(names => names.find(name => name.includes('python-image')))"
+            ".then(name => name && caches.open(name)).then(cache => cache?.keys()).then(kept => kept?.length)",
             seconds=120,
         )
         page.goto(server.url + PRIVACY)
@@ -186,6 +187,7 @@ def test_storage_that_is_denied_is_no_accident(engine: Engine, server: SiteServe
     )
     with engine.open(server.url + PRIVACY) as page:
         page.wait_until("!!customElements.get('forget-everything')")
+        page.wait_until(COLOURS)  # Material's script does not expect it
         page.evaluate(deny)
         assert store(page, "saveInputs('a', {b: 3})") is False
         assert store(page, "savedInputs('a')") is None
