@@ -24,6 +24,7 @@ from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
 from hooks.lean_pyodide import lean_wasm
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
+from interactive.browser import answer
 from interactive.care_cards import PATH as CARE_CARDS
 
 HERE = Path(__file__).resolve().parent
@@ -31,9 +32,11 @@ PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
-# an image of Python made in the browser has to answer this as before
+# Python from the image has to answer this as the build's own does
 _PROOF = {"widget": "depth-explorer", "inputs": {}}
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
+_IMAGE_FORMAT = ROOT / "interactive" / "runtime" / "python-image.js"
+_IMAGE_CODE = (HERE / "make_image.mjs", HERE / "under_node.mjs", _IMAGE_FORMAT)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
@@ -68,25 +71,25 @@ def bundle(work: Path) -> list[Asset]:
     library = standard_library(work)
     scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
     package, lock = package_and_lock(work)
-    fetched = {"stdlib": library, "lock": lock, "package": package}
-    fetched["wasm"] = lean(work, fetched)
-    pyodide = [*scripts, *fetched.values()]
-    whole = PYODIDE / _WASM
+    image = python_image(work, library, lock, package)
+    fetched = {"wasm": lean(work, image, lock), "image": image, "lock": lock}
+    # what starts where these cannot do
+    whole = {"whole": PYODIDE / _WASM, "stdlib": library, "package": package}
     early = starter(work)
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
     micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
     manifest = work / "manifest.json"
+    pyodide = [*scripts, *fetched.values(), *whole.values()]
     described = {
         "pyodide": {
             "home": home,
-            "key": _key(pyodide),
             "script": _SCRIPT,
             "module": _MODULE,
-            **{name: told(path) for name, path in fetched.items()},
-            "whole": told(whole),
-            "imports": ", ".join(standard_imports(work)),
-            "megabytes": round(sum(map(bytes_on_the_wire, pyodide)) / 1e6, 1),
+            **{name: told(path) for name, path in (fetched | whole).items()},
+            "megabytes": round(
+                sum(map(bytes_on_the_wire, [*scripts, *fetched.values()])) / 1e6, 1
+            ),
         },
         "starter": {
             "home": early_home,
@@ -95,13 +98,13 @@ def bundle(work: Path) -> list[Asset]:
             "source": told(early.source),
             "widgets": early.widgets,
         },
-        "question": json.dumps(_PROOF),
+        "proof": {"question": json.dumps(_PROOF), "reply": answer(json.dumps(_PROOF))},
     }
     manifest.write_text(json.dumps(described) + "\n")
     assets = [
         *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*pyodide, whole]),
+        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in pyodide),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
@@ -190,20 +193,37 @@ def standard_library(work: Path) -> Path:
     return library
 
 
-def lean(work: Path, files: Mapping[str, Path]) -> Path:
+def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
+    """Return an image of Python that has started and imported our package; made once for what it depends on."""
+    names = ", ".join(standard_imports(work))
+    key = hashlib.sha256("\n".join([library.name, lock.name, package.name, names]).encode())
+    for path in (PYODIDE / "package.json", *_IMAGE_CODE):
+        key.update(path.read_bytes())
+
+    def make(folder: Path) -> None:
+        made = folder / "made.wasm"
+        run_node(_IMAGE_CODE[0], PYODIDE, library, lock, package, names, made)
+        made.rename(folder / f"python-image-{hashed(made)}.wasm")
+
+    [image] = made_once(work / "images" / key.hexdigest()[:16], make).glob("*.wasm")
+    return image
+
+
+def lean(work: Path, image: Path, lock: Path) -> Path:
     """Return Pyodide's WebAssembly without what our package never calls; made once for what it depends on.
 
     Args:
         work: where it is kept.
-        files: what runs in it: `stdlib`, `lock` and `package`, whose names carry hashes.
+        image: what Python goes on from; its name carries a hash.
+        lock: Pyodide's lock file.
     """
-    key = hashlib.sha256(json.dumps([path.name for path in files.values()]).encode())
+    key = hashlib.sha256(f"{image.name}\n{lock.name}".encode())
     words = sorted((ROOT / "content").glob(f"*/{CATALOGUE}"))
     for path in (PYODIDE / "package.json", *LEAN_CODE, *words):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        lean_wasm(folder, PYODIDE, files, ", ".join(standard_imports(work)), run_node)
+        lean_wasm(folder, PYODIDE, image, lock, run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm
@@ -313,12 +333,6 @@ def sources_hash() -> str:
 def hashed(path: Path) -> str:
     """Return a short hash of a file's content, for its name."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-
-
-def _key(files: Sequence[Path]) -> str:
-    """Return what an image of Python depends on: every file it was started from, and the code that keeps it."""
-    kept = ROOT / "interactive" / "runtime" / "kept-image.js"
-    return hashlib.sha256("".join(map(_digest, [*files, kept])).encode()).hexdigest()[:16]
 
 
 def told(path: Path) -> dict[str, object]:

@@ -99,17 +99,16 @@ def runtime(folder: Path) -> dict[str, bytes]:
             waiting += _NAMED_SCRIPT.findall(source.decode())
     told = json.loads((folder / "manifest.json").read_text())
     # a course's lessons ask nothing that the lean one lacks
-    left_out = told["pyodide"].pop("whole")["name"]
+    left_out = {told["pyodide"].pop(name)["name"] for name in ("whole", "stdlib", "package")}
     for engine in ("pyodide", "starter"):
         for path in sorted((folder / told[engine]["home"]).iterdir()):
-            if path.suffix not in (".gz", ".br") and path.name != left_out:
+            if path.suffix not in (".gz", ".br") and path.name not in left_out:
                 name = f"{_RUNTIME}/{told[engine]['home']}{_in_package(path.name)}"
                 found[name] = path.read_bytes()
         for script in {"script", "module"} & {*told[engine]}:
             told[engine][script] = _in_package(told[engine][script])
     pyodide = told["pyodide"]
     _follow_module(found, f"{_RUNTIME}/{pyodide['home']}{pyodide['script']}", pyodide["module"])
-    pyodide["key"] = ""  # on somebody else's site no image of Python is kept
     found[f"{_RUNTIME}/manifest.json"] = (json.dumps(told) + "\n").encode()
     return found
 

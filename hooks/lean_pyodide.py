@@ -1,8 +1,8 @@
-"""Pyodide's WebAssembly without the functions that our package never calls: less than half of its code is left.
+"""Pyodide's WebAssembly without the functions that our package never calls: a third of its code is left.
 
-Pyodide runs once at build time, under Node, as it does in a reader's browser: started from its files and from an image,
-asked about every widget. What ran then stays. A function that is called in spite of it says so before anything
-can go wrong, and `python-client.js` starts the whole Pyodide in its place.
+Pyodide runs once at build time, under Node, as it does in a reader's browser: from the image, asked about every widget.
+What ran then stays. A function that is called in spite of it says so before anything can go wrong, and
+`python-client.js` starts the whole Pyodide in its place.
 """
 
 import hashlib
@@ -20,37 +20,33 @@ from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
 WATCH = HERE / "watch_pyodide.mjs"
-CODE = (WATCH, Path(__file__), HERE / "wasm_functions.py")
+_STARTS = tuple(HERE / name for name in ("start_from_image.mjs", "under_node.mjs"))
+CODE = (WATCH, *_STARTS, Path(__file__), HERE / "wasm_functions.py")
 
-type Files = Mapping[str, Path]
 type Node = Callable[..., None]
 
-_FILES = ("stdlib", "lock", "package")
 _RANDOM_INPUTS = 12
 _FEW = 8
+_WITH_EXPONENT = 1e21  # from here on scripts write a number with one
 _SYSTEMS = ("metric", "us")
+# numbers in every form that scripts write them in, and what is no number
+_ODD = (1e9, -1, 0.05, 1e-7, 1e21, 10**20, True, None, "wide", [1], {"a": 1})
 # shorter functions stay: there are rare ones among them, and all together they weigh little [bytes]
 _SHORT = 100
-# what chance says to Python at its start, where browsers ask a source of it; it puts sets in their order
-_CHANCES = (1, 2)
-# what happens in the course of time only
-_WORK = (
-    "import gc\ngc.collect()\nnumbers = [str(n) for n in range(200_000)]\ndel numbers\ngc.collect()"
-)
 
 
-def lean_wasm(folder: Path, pyodide: Path, files: Files, imports: str, node: Node) -> Path:
+def lean_wasm(folder: Path, pyodide: Path, image: Path, lock: Path, node: Node) -> Path:
     """Make the lean file and return it; its name carries a hash of its content.
 
     Args:
         folder: where it is made.
         pyodide: Pyodide's own folder.
-        files: what a browser fetches beside it: `stdlib`, `lock` and `package`.
-        imports: the standard modules that our package imports.
+        image: what Python goes on from.
+        lock: Pyodide's lock file.
         node: runs a script under Node, with arguments.
     """
     whole = (pyodide / "pyodide.asm.wasm").read_bytes()
-    ran = functions_that_run(list(_questions()), pyodide, files, imports, node)
+    ran = functions_that_run(list(_questions()), pyodide, image, lock, node)
     lean = without(whole, {*ran, *short(whole, _SHORT)})
     made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
     made.write_bytes(lean)
@@ -58,7 +54,7 @@ def lean_wasm(folder: Path, pyodide: Path, files: Files, imports: str, node: Nod
 
 
 def functions_that_run(
-    questions: Sequence[str], pyodide: Path, files: Files, imports: str, node: Node
+    questions: Sequence[str], pyodide: Path, image: Path, lock: Path, node: Node
 ) -> set[int]:
     """Return the numbers of the functions that run while Pyodide starts and answers; see `lean_wasm`."""
     with tempfile.TemporaryDirectory() as aside:
@@ -66,9 +62,8 @@ def functions_that_run(
             Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json")
         )
         tells.write_bytes(watched((pyodide / "pyodide.asm.wasm").read_bytes()))
-        told = {"chances": _CHANCES, "imports": imports, "questions": questions, "work": _WORK}
-        asked.write_text(json.dumps(told))
-        node(WATCH, pyodide, tells, *(files[name] for name in _FILES), asked, ran)
+        asked.write_text(json.dumps(questions))
+        node(WATCH, pyodide, tells, image, lock, asked, ran)
         return set(json.loads(ran.read_text()))
 
 
@@ -86,7 +81,7 @@ def _questions() -> Iterator[str]:
                 control.stops if len(control.stops) <= _FEW else chance.sample(control.stops, 2)
             )
             asked += [{UNITS: units, field: stop} for units in _SYSTEMS for stop in choices]
-            asked.append({field: 1e9})
+            asked += [{field: odd} for odd in _ODD]
         for inputs in asked:
             yield _written({"widget": name, "inputs": inputs})
         for words in (language.of_widget(name) for language in languages):
@@ -99,5 +94,13 @@ def _questions() -> Iterator[str]:
 
 
 def _written(question: Mapping[str, object]) -> str:
-    """Write a question as browsers do: with each letter as it is, which Python then reads in another way."""
-    return json.dumps(question, ensure_ascii=False)
+    """Write a question as browsers do, which Python then reads in another way: letters as they are, 95.0 as 95."""
+    return json.dumps(_without_points(question), ensure_ascii=False)
+
+
+def _without_points(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _without_points(part) for name, part in value.items()}
+    if isinstance(value, float) and value.is_integer() and value < _WITH_EXPONENT:
+        return int(value)
+    return value

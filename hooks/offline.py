@@ -27,7 +27,10 @@ NOT_KEPT = (
     "runtime/course-record.js",
     "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
-    "runtime/pyodide-*/pyodide.asm.wasm",  # in place of the lean one, should that ever lack something
+    # what starts should the image or the lean Pyodide ever lack something
+    "runtime/pyodide-*/pyodide.asm.wasm",
+    "runtime/pyodide-*/stdlib-*.zip",
+    "runtime/pyodide-*/*.whl",
     "*.gz",  # twins for hosts that serve them
     "*.br",
     "assets/javascripts/lunr/*",  # search in languages that the site does not have

@@ -2,21 +2,17 @@
 
 import json
 
-from interactive.catalogue import widget_named
+from interactive.care_cards import care_cards
+from interactive.catalogue import widget_named, widget_names
 from interactive.translation import said, translated
 from interactive.widget import InputProblem
 
 
-def prepare(request: str) -> None:
-    """Load what a question needs without looking at its inputs, so that an image of Python holds none.
-
-    Args:
-        request: as `answer` takes it.
-
-    Raises:
-        KeyError, ValueError: as `answer`.
-    """
-    widget_named(json.loads(request)["widget"])
+def prepare() -> None:
+    """Load all that any question needs, for an image of Python that finds no files any more."""
+    for name in widget_names():
+        widget_named(name)
+    care_cards()
 
 
 def answer(request: str) -> str:

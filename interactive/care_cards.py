@@ -2,6 +2,7 @@
 
 import pkgutil
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interactive.markup import Markup, element
 
@@ -118,8 +119,8 @@ def care_cards() -> CareCards:
     Raises:
         CareCardsProblem: it cannot be read.
     """
-    try:  # in the browser the package is a zip, and the file is in it
-        return read_care_cards((pkgutil.get_data("interactive", _IN_PACKAGE) or b"").decode())
+    try:
+        return _packaged()
     except OSError:
         pass
     try:
@@ -128,6 +129,12 @@ def care_cards() -> CareCards:
     except OSError:
         hint = "Bring it back from an earlier version."
         raise CareCardsProblem(1, "This file is missing.", hint) from None
+
+
+@lru_cache(maxsize=1)
+def _packaged() -> CareCards:
+    """Return the cards of the file in the package: that of the browser has one, and it does not change."""
+    return read_care_cards((pkgutil.get_data("interactive", _IN_PACKAGE) or b"").decode())
 
 
 def read_care_cards(text: str) -> CareCards:

@@ -11,9 +11,9 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, key: string, script: string, module: string, wasm: File, whole?: File, stdlib: File, lock: File, package: File, imports: string, megabytes: number}} pyodide
+ * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, whole?: File, stdlib: File, package: File, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
- * @property {string} question a question that an image of Python has to answer as before
+ * @property {{question: string, reply: string}} proof what Python from the image has to answer
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
 /** @typedef {{file: File, start: Inputs}} BookOf a widget's answer book, which starts from these values */
@@ -155,7 +155,7 @@ let starter;
 /** @type {Engine | undefined} */
 let python;
 let starterFailed = false;
-/** The lean Pyodide was asked for something that it lacks: since then the whole one answers. */
+/** The image or the lean Pyodide lacked something: since then Python starts from its own files. */
 let needsWhole = false;
 let allowed = false;
 /** A reader has asked something, and not only the address of the page. */
@@ -315,11 +315,10 @@ function startStarter(told) {
 /** @param {Manifest} told */
 function startPython(told) {
   if (python) return;
-  const { wasm, whole, package: ours, stdlib, lock } = told.pyodide;
-  const main = needsWhole && whole ? whole : wasm;
-  const bytes = main.bytes + stdlib.bytes + lock.bytes + ours.bytes;
+  const { wasm, image, lock, whole = wasm, stdlib, package: ours } = told.pyodide;
+  const bytes = (needsWhole ? [whole, stdlib, lock, ours] : [wasm, image, lock]).reduce((sum, file) => sum + file.bytes, 0);
   // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
-  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: main === whole ? whole : undefined }, []]));
+  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: needsWhole }, []]));
   python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);
 }
 
@@ -371,9 +370,9 @@ function hearPython(data, bytes, told) {
     news.dispatchEvent(new Event("ready"));
   } else if ("failed" in data) {
     python?.stop(data.failed);
-  } else if ("missed" in data) {
-    if (needsWhole || !told.pyodide.whole) return python?.stop("a part of Python is missing");
-    console.warn(`Pyodide was asked for function ${data.missed - 1}, which its lean copy lacks: the whole one is fetched`);
+  } else if ("lacking" in data) {
+    if (!told.pyodide.whole) return python?.stop(data.lacking); // in a course system's package
+    console.warn(`The whole Pyodide is fetched, as its lean copy cannot do: ${data.lacking}`);
     needsWhole = true;
     python?.end();
     python = undefined;
