@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,7 @@ _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 _PROOF = {"widget": "depth-explorer", "inputs": {}}
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _IMAGE_FORMAT = ROOT / "interactive" / "runtime" / "python-image.js"
+_IMAGE_HEAD = 20  # of its section
 _IMAGE_CODE = (HERE / "make_image.mjs", HERE / "under_node.mjs", _IMAGE_FORMAT)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
@@ -56,6 +58,11 @@ class Asset:
 
     uri: str
     source: Path
+
+
+def _memory(image: Path) -> int:
+    """Return how many bytes an image fills, as `python-image.js` writes them: Pyodide's head and all memory."""
+    return sum(struct.unpack_from("<2I", image.read_bytes(), _IMAGE_HEAD))
 
 
 def bundle(work: Path) -> list[Asset]:
@@ -87,6 +94,7 @@ def bundle(work: Path) -> list[Asset]:
             "script": _SCRIPT,
             "module": _MODULE,
             **{name: told(path) for name, path in (fetched | whole).items()},
+            "image": {**told(image), "memory": _memory(image)},
             "megabytes": round(
                 sum(map(bytes_on_the_wire, [*scripts, *fetched.values()])) / 1e6, 1
             ),

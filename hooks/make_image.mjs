@@ -16,7 +16,11 @@ const STEP = 8;
 
 const [folder, stdLibURL, lock, ours, imports, output] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
-crypto.randomFillSync = (/** @type {any} */ view) => view.fill(1); // the order of sets: the same in every build
+// nothing of this moment, and nothing by chance, is in the image: the same in every build
+crypto.randomFillSync = globalThis.crypto.getRandomValues = (/** @type {any} */ view) => view.fill(1);
+Date.now = performance.now = () => 0;
+Object.defineProperty(globalThis, "navigator", { value: { language: "en", languages: ["en"], userAgent: "a browser" } });
+process.env.TZ = "UTC";
 
 /** @type {Uint8Array | undefined} */
 let fresh;

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { keepDevicesWay, openedImage } from "../interactive/runtime/python-image.js";
+import { fillSnapshot, snapshotBytes } from "../interactive/runtime/python-image.js";
 import { runIn } from "./under_node.mjs";
 
 /**
@@ -15,15 +15,16 @@ import { runIn } from "./under_node.mjs";
  */
 export async function startFromImage(folder, wasm, image, lock) {
   const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
-  const { snapshot, complete } = openedImage(new Uint8Array(readFileSync(image)).buffer);
+  const file = new Uint8Array(readFileSync(image)).buffer;
+  const snapshot = new Uint8Array(snapshotBytes(file));
   /** @type {WebAssembly.Instance | undefined} */
   let instance;
-  runIn(await WebAssembly.compile(wasm), (begun) => complete((instance = begun).exports));
+  runIn(await WebAssembly.compile(wasm), (begun) => (instance = begun));
   const python = await loadPyodide({
     indexURL: folder,
     lockFileContents: readFileSync(lock, "utf8"),
     stdLibURL: "/dev/null", // every module that is needed is in the image
-    fsInit: () => instance && keepDevicesWay(snapshot, instance.exports),
+    fsInit: () => instance && fillSnapshot(snapshot, file, instance.exports),
     _loadSnapshot: snapshot,
   });
   if (!instance) throw new Error("Pyodide did not ask for its WebAssembly file");

@@ -55,23 +55,20 @@ export async function fetchCompiled(home, file, arrived) {
  * Let Pyodide and MicroPython find what has been fetched, checked and compiled, whatever they ask for. Left to itself,
  * Pyodide 314 waits for ever when a file is damaged or cut short.
  * @param {WebAssembly.Module} module
- * @param {object} [more]
- * @param {Record<string, ArrayBuffer>} [more.files] by address
- * @param {(instance: WebAssembly.Instance) => void} [more.begun] hears of the instance before anything runs in it
- * @returns {() => number} the number of a function that was called and that the module lacks: then nothing it says counts
+ * @param {Record<string, ArrayBuffer>} [files] by address
+ * @returns {() => WebAssembly.Exports | undefined} what the module exports, once it has been asked for
  */
-export function serve(module, { files = {}, begun = () => {} } = {}) {
+export function serve(module, files = {}) {
   /** @type {WebAssembly.Instance | undefined} */
   let instance;
   self.fetch = async (request) => new Response(files[String(request)] ?? null);
   WebAssembly.instantiateStreaming = /** @type {any} */ (
     async (/** @type {unknown} */ _, /** @type {WebAssembly.Imports} */ imports) => {
       instance = await WebAssembly.instantiate(module, imports);
-      begun(instance);
       return { module, instance };
     }
   );
-  return () => /** @type {WebAssembly.Global | undefined} */ (instance?.exports.missed)?.value ?? 0;
+  return () => instance?.exports;
 }
 
 /**

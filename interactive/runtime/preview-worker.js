@@ -58,7 +58,7 @@ async function start(told) {
   const [ours, lessons, library, lock] = files;
   const { loadPyodide } = await script;
   const stdLibURL = folder + told.library.name;
-  serve(module, { files: { [stdLibURL]: library } });
+  serve(module, { [stdLibURL]: library });
   const lockFileContents = new TextDecoder().decode(lock);
   const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents });
   python.FS.writeFile("/lib/interactive.zip", new Uint8Array(ours));

@@ -11,7 +11,7 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, whole?: File, stdlib: File, package: File, megabytes: number}} pyodide
+ * @property {{home: string, script: string, module: string, wasm: File, image: File & {memory: number}, lock: File, whole?: File, stdlib?: File, package?: File, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  * @property {{question: string, reply: string}} proof what Python from the image has to answer
  */
@@ -315,8 +315,9 @@ function startStarter(told) {
 /** @param {Manifest} told */
 function startPython(told) {
   if (python) return;
-  const { wasm, image, lock, whole = wasm, stdlib, package: ours } = told.pyodide;
-  const bytes = (needsWhole ? [whole, stdlib, lock, ours] : [wasm, image, lock]).reduce((sum, file) => sum + file.bytes, 0);
+  const { wasm, image, lock, whole, stdlib, package: ours } = told.pyodide;
+  const files = needsWhole ? [whole, stdlib, lock, ours] : [wasm, image, lock];
+  const bytes = files.reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
   // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
   const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: needsWhole }, []]));
   python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);

@@ -39,16 +39,28 @@ export function packedImage(snapshot, fresh) {
 }
 
 /**
- * @param {ArrayBuffer} file
- * @returns {{snapshot: Uint8Array<ArrayBuffer>, complete: (exports: WebAssembly.Exports) => void}} what Pyodide is to go on
- *   from; it is complete once its WebAssembly file has been instantiated
+ * @param {ArrayBuffer} file the image
+ * @returns {number} how long the snapshot is that it fills
  */
-export function openedImage(file) {
+export function snapshotBytes(file) {
+  const [head, length] = new Uint32Array(file, SECTION_HEAD, LENGTHS / 4);
+  return head + length;
+}
+
+/**
+ * Fill what Pyodide is to go on from, after its WebAssembly file has been instantiated and before anything runs in it.
+ * @param {Uint8Array<ArrayBuffer>} snapshot of as many bytes as the manifest says
+ * @param {ArrayBuffer} file the image
+ * @param {WebAssembly.Exports} exports
+ */
+export function fillSnapshot(snapshot, file, exports) {
   const packed = new Uint8Array(file, SECTION_HEAD);
   const [head, length, data] = new Uint32Array(file, SECTION_HEAD, LENGTHS / 4);
+  if (snapshot.length !== snapshotBytes(file)) throw new Error("the image has another size");
+  const { buffer } = /** @type {WebAssembly.Memory} */ (exports.memory);
   const flags = packed.subarray(LENGTHS + head, LENGTHS + head + length / PAGE);
-  const snapshot = new Uint8Array(head + length);
   snapshot.set(packed.subarray(LENGTHS, LENGTHS + head));
+  snapshot.set(new Uint8Array(buffer, 0, data), head);
   let place = LENGTHS + head + flags.length;
   // pages in a row go at once
   for (let page = flags.indexOf(1); page >= 0; ) {
@@ -58,30 +70,22 @@ export function openedImage(file) {
     place += size;
     page = end < 0 ? -1 : flags.indexOf(1, end);
   }
-  return {
-    snapshot,
-    complete({ memory }) {
-      const fresh = new Uint8Array(/** @type {WebAssembly.Memory} */ (memory).buffer, 0, data);
-      for (let at = 0; at < data; at += PAGE) {
-        if (!flags[at / PAGE]) snapshot.set(fresh.subarray(at, at + PAGE), head + at);
-      }
-    },
-  };
+  keepDevicesWay(snapshot.subarray(head), buffer, exports);
 }
 
 /**
- * Pyodide calls Python's functions in a way that not every device has, and notes before its start which one it took. That
- * note is the device's, not the image's.
- * @param {Uint8Array<ArrayBuffer>} snapshot
+ * Pyodide calls Python's functions in a way that not every device has, and has noted which one it took here. That note is
+ * the device's, not the image's.
+ * @param {Uint8Array} memory
+ * @param {ArrayBuffer} here
  * @param {WebAssembly.Exports} exports
  */
-export function keepDevicesWay(snapshot, exports) {
-  const memory = /** @type {WebAssembly.Memory} */ (exports.memory).buffer;
+function keepDevicesWay(memory, here, exports) {
   const [state, offset] = ["_PyRuntime", "_PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET"].map(
     (name) => /** @type {WebAssembly.Global} */ (exports[name]).value,
   );
-  const at = state + new DataView(memory).getUint32(offset, true);
-  snapshot.set(new Uint8Array(memory, at, 4), new Uint32Array(snapshot.buffer)[LENGTH_OF_HEAD] + at);
+  const at = state + new DataView(here).getUint32(offset, true);
+  memory.set(new Uint8Array(here, at, 4), at);
 }
 
 /**

@@ -4,9 +4,10 @@
 // and the lean Pyodide cannot do what is asked: then it has said nothing wrong, and can say nothing more.
 
 import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
-import { keepDevicesWay, openedImage } from "./python-image.js";
+import { fillSnapshot } from "./python-image.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
+/** @typedef {import("./fetch-whole.js").File} File */
 /** @typedef {(request: string) => string} Answers */
 
 /** Long enough for the slowest start from the image; a start that takes longer hangs [ms]. */
@@ -25,8 +26,9 @@ const BEAT_MS = 100;
 let begin;
 /** @type {Promise<Answers>} */
 const starting = new Promise((resolve) => (begin = resolve));
-/** The number of a function that was called and that the lean Pyodide lacks. */
+/** The number of a function that was called and that the lean Pyodide lacks, counted from 1. */
 let missed = () => 0;
+let fromImage = true;
 starting.then(
   () => say({ started: true }),
   (error) => say(error instanceof Lacking ? { lacking: error.message } : { failed: String(error) }),
@@ -41,38 +43,25 @@ function say(message) {
 }
 
 /**
+ * Go on from the image, in the lean Pyodide. What can be done before the image is there, is.
  * @param {Manifest} manifest
- * @param {boolean} whole start Pyodide as it is from its files, as nothing else will do
  * @returns {Promise<Answers>}
  */
-async function startPython({ pyodide: told, proof }, whole) {
-  const home = new URL(told.home, import.meta.url).href;
-  const script = import(`${home}${told.script}`);
-  void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
-  const count = counter();
-  /** @type {<T>(fetching: Promise<T>) => Promise<T>} */
-  const coming = (fetching) => (fetching.catch(() => {}), fetching); // who waits for another file first is told of that one
-  const wasm = coming(fetchCompiled(home, whole ? told.whole : told.wasm, count));
-  const files = coming(Promise.all((whole ? [told.lock, told.stdlib, told.package] : [told.lock, told.image]).map((file) => fetchWhole(home, file, count))));
-  const { loadPyodide } = await script;
-  const [lock, first, zip] = await files;
-  const options = { indexURL: home, stdLibURL: new URL(told.stdlib.name, home).href, lockFileContents: new TextDecoder().decode(lock) };
-  if (whole) {
-    serve(await wasm, { files: { [options.stdLibURL]: first } });
-    const python = await loadPyodide(options);
-    python.FS.writeFile(PACKAGE, new Uint8Array(zip));
-    python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
-    serve(await wasm); // what was unpacked need not be held twice
-    return python.pyimport("interactive.browser").answer;
-  }
-  const module = await wasm;
+async function startFromImage({ pyodide: told, proof }) {
+  const { files, options, script } = ask(told, told.lock, told.image);
+  const wasm = fetchCompiled(options.indexURL, told.wasm, count);
+  const [lock, image] = files;
+  const [module, lockFile, { loadPyodide }] = await Promise.all([wasm, lock, script]);
+  const exports = serve(module);
+  missed = () => /** @type {WebAssembly.Global | undefined} */ (exports()?.missed)?.value ?? 0;
+  const snapshot = new Uint8Array(told.image.memory);
+  const fsInit = async () => fillSnapshot(snapshot, await whenThere(image), exports() ?? {});
+  const lockFileContents = new TextDecoder().decode(lockFile);
+  const loading = loadPyodide({ ...options, lockFileContents, fsInit, _loadSnapshot: snapshot });
+  loading.catch(() => {});
+  await image;
   try {
-    const { snapshot, complete } = openedImage(first);
-    /** @type {WebAssembly.Exports} */
-    let exports;
-    missed = serve(module, { begun: (instance) => complete((exports = instance.exports)) });
-    const fsInit = () => keepDevicesWay(snapshot, exports);
-    const python = await inTime(loadPyodide({ ...options, fsInit, _loadSnapshot: snapshot }));
+    const python = await inTime(loading);
     const answer = python.pyimport("interactive.browser").answer;
     if (answer(proof.question) !== proof.reply) throw new Error("the image answers otherwise");
     return (request) => answer(request); // a promise would look into Python's own for a "then"
@@ -81,16 +70,59 @@ async function startPython({ pyodide: told, proof }, whole) {
   }
 }
 
-/** @returns {(bytes: number) => void} adds up what has come, and tells of it now and then */
-function counter() {
-  let arrived = 0;
-  let told = 0;
-  return (bytes) => {
-    arrived += bytes;
-    if (performance.now() - told < BEAT_MS) return;
-    told = performance.now();
-    self.postMessage({ arrived });
-  };
+/**
+ * Start Pyodide as it is from Python's own files, as nothing else will do.
+ * @param {Manifest} manifest
+ * @returns {Promise<Answers>}
+ */
+async function startWhole({ pyodide: told }) {
+  const { files, options, script } = ask(told, told.lock, /** @type {File} */ (told.stdlib), /** @type {File} */ (told.package));
+  const wasm = fetchCompiled(options.indexURL, /** @type {File} */ (told.whole), count);
+  const [module, lock, stdlib, zip] = await Promise.all([wasm, ...files]);
+  const { loadPyodide } = await script;
+  serve(module, { [options.stdLibURL]: stdlib });
+  const python = await loadPyodide({ ...options, lockFileContents: new TextDecoder().decode(lock) });
+  python.FS.writeFile(PACKAGE, new Uint8Array(zip));
+  python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
+  serve(module); // what was unpacked need not be held twice
+  return python.pyimport("interactive.browser").answer;
+}
+
+/**
+ * Ask for everything at once.
+ * @param {Manifest["pyodide"]} told
+ * @param {...File} wanted
+ */
+function ask(told, ...wanted) {
+  const indexURL = new URL(told.home, import.meta.url).href;
+  const script = import(`${indexURL}${told.script}`);
+  void import(`${indexURL}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
+  const files = wanted.map((file) => fetchWhole(indexURL, file, count));
+  for (const file of files) file.catch(() => {}); // who waits for another one first is told of that
+  return { script, files, options: { indexURL, stdLibURL: new URL(told.stdlib?.name ?? "none", indexURL).href } };
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} file
+ * @returns {Promise<T>} settles only if it comes: whoever else waits for it is told of a failure
+ */
+function whenThere(file) {
+  return new Promise((resolve) => file.then(resolve, () => {}));
+}
+
+let arrived = 0;
+let told = 0;
+
+/**
+ * Add up what has come, and tell of it now and then.
+ * @param {number} bytes
+ */
+function count(bytes) {
+  arrived += bytes;
+  if (performance.now() - told < BEAT_MS) return;
+  told = performance.now();
+  self.postMessage({ arrived });
 }
 
 /**
@@ -108,17 +140,17 @@ function inTime(start) {
   return /** @type {Promise<T>} */ (Promise.race([start, late])).finally(() => clearInterval(watch));
 }
 
-let fromImage = true;
 self.addEventListener("message", async ({ data }) => {
   if ("manifest" in data) {
     fromImage = !data.whole;
-    return begin(startPython(data.manifest, data.whole));
+    return begin(fromImage ? startFromImage(data.manifest) : startWhole(data.manifest));
   }
   const { id, request } = data;
   try {
     const answer = await starting;
     say({ id, reply: answer(request) });
   } catch (error) {
-    say(fromImage && LACKS_FILE.test(String(error)) ? { lacking: String(error) } : { id, crash: String(error) });
+    const lacks = fromImage && LACKS_FILE.test(String(error));
+    say(lacks ? { lacking: String(error) } : { id, crash: String(error) });
   }
 });
