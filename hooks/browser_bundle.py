@@ -24,6 +24,7 @@ from hooks.kept_values import KeptFiles
 from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
 from hooks.lean_pyodide import lean_wasm
+from hooks.lean_script import lean_script, names_in
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.browser import answer
 from interactive.care_cards import PATH as CARE_CARDS
@@ -76,10 +77,11 @@ def bundle(work: Path) -> list[Asset]:
     version = json.loads((PYODIDE / "package.json").read_text())["version"]
     home = f"pyodide-{version}/"
     library = standard_library(work)
-    scripts = [PYODIDE / _SCRIPT, PYODIDE / _MODULE]
+    module = python_script(work)
+    scripts = [PYODIDE / _SCRIPT, module]
     package, lock = package_and_lock(work)
     image = python_image(work, library, lock, package)
-    fetched = {"wasm": lean(work, image, lock), "image": image, "lock": lock}
+    fetched = {"wasm": lean(work, image, lock, module), "image": image, "lock": lock}
     # what starts where these cannot do
     whole = {"whole": PYODIDE / _WASM, "stdlib": library, "package": package}
     early = starter(work)
@@ -92,12 +94,10 @@ def bundle(work: Path) -> list[Asset]:
         "pyodide": {
             "home": home,
             "script": _SCRIPT,
-            "module": _MODULE,
+            "module": module.name,
             **{name: told(path) for name, path in (fetched | whole).items()},
             "image": {**told(image), "memory": _memory(image)},
-            "megabytes": round(
-                sum(map(bytes_on_the_wire, [*scripts, *fetched.values()])) / 1e6, 1
-            ),
+            "megabytes": round(sum(map(bytes_on_the_wire, [*scripts, *fetched.values()])) / 1e6, 1),
         },
         "starter": {
             "home": early_home,
@@ -201,6 +201,28 @@ def standard_library(work: Path) -> Path:
     return library
 
 
+def python_script(work: Path) -> Path:
+    """Return Pyodide's large script without the names that nobody looks up."""
+
+    def make(folder: Path) -> None:
+        made = folder / "made.mjs"
+        made.write_text(lean_script((PYODIDE / _MODULE).read_text(), *_readers()))
+        made.rename(folder / f"pyodide.asm-lean-{hashed(made)}.mjs")
+
+    key = hashlib.sha256("".join([*_readers(), (HERE / "lean_script.py").read_text()]).encode())
+    key.update((PYODIDE / "package.json").read_bytes())
+    [script] = made_once(work / "python-scripts" / key.hexdigest()[:16], make).glob("*.mjs")
+    return script
+
+
+def _readers() -> list[str]:
+    """Return the scripts beside the large one that look up names of the WebAssembly file."""
+    ours = (
+        ROOT / "interactive" / "runtime" / name for name in ("python-worker.js", "python-image.js")
+    )
+    return [path.read_text() for path in (PYODIDE / _SCRIPT, *ours)]
+
+
 def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
     """Return an image of Python that has started and imported our package; made once for what it depends on."""
     names = ", ".join(standard_imports(work))
@@ -217,21 +239,23 @@ def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
     return image
 
 
-def lean(work: Path, image: Path, lock: Path) -> Path:
+def lean(work: Path, image: Path, lock: Path, module: Path) -> Path:
     """Return Pyodide's WebAssembly without what our package never calls; made once for what it depends on.
 
     Args:
         work: where it is kept.
         image: what Python goes on from; its name carries a hash.
         lock: Pyodide's lock file.
+        module: the script that runs it; its name carries a hash.
     """
-    key = hashlib.sha256(f"{image.name}\n{lock.name}".encode())
+    key = hashlib.sha256(f"{image.name}\n{lock.name}\n{module.name}".encode())
     words = sorted((ROOT / "content").glob(f"*/{CATALOGUE}"))
     for path in (PYODIDE / "package.json", *LEAN_CODE, *words):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        lean_wasm(folder, PYODIDE, image, lock, run_node)
+        named = names_in(module.read_text(), *_readers())
+        lean_wasm(folder, PYODIDE, image, lock, named, run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm

@@ -108,7 +108,6 @@ def runtime(folder: Path) -> dict[str, bytes]:
         for script in {"script", "module"} & {*told[engine]}:
             told[engine][script] = _in_package(told[engine][script])
     pyodide = told["pyodide"]
-    _follow_module(found, f"{_RUNTIME}/{pyodide['home']}{pyodide['script']}", pyodide["module"])
     found[f"{_RUNTIME}/manifest.json"] = (json.dumps(told) + "\n").encode()
     return found
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from hooks import ROOT
@@ -35,7 +35,9 @@ _ODD = (1e9, -1, 0.05, 1e-7, 1e21, 10**20, True, None, "wide", [1], {"a": 1})
 _SHORT = 100
 
 
-def lean_wasm(folder: Path, pyodide: Path, image: Path, lock: Path, node: Node) -> Path:
+def lean_wasm(
+    folder: Path, pyodide: Path, image: Path, lock: Path, named: Set[str], node: Node
+) -> Path:
     """Make the lean file and return it; its name carries a hash of its content.
 
     Args:
@@ -43,11 +45,12 @@ def lean_wasm(folder: Path, pyodide: Path, image: Path, lock: Path, node: Node) 
         pyodide: Pyodide's own folder.
         image: what Python goes on from.
         lock: Pyodide's lock file.
+        named: every name that scripts may look up in the file.
         node: runs a script under Node, with arguments.
     """
     whole = (pyodide / "pyodide.asm.wasm").read_bytes()
     ran = functions_that_run(list(_questions()), pyodide, image, lock, node)
-    lean = without(whole, {*ran, *short(whole, _SHORT)})
+    lean = without(whole, {*ran, *short(whole, _SHORT)}, named)
     made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
     made.write_bytes(lean)
     return made

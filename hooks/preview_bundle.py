@@ -24,6 +24,7 @@ from hooks.browser_bundle import (
     hashed,
     made_once,
     package_and_lock,
+    python_script,
     standard_imports,
     told,
 )
@@ -88,7 +89,7 @@ def preview_bundle(
     ours = [ROOT / path for path in needed.ours]
     lessons = _lessons(work, content, ours, json.dumps(settings))
     whole = pyodide["whole"]  # more runs here than our package
-    fetched = [PYODIDE / name for name in (pyodide["script"], pyodide["module"], whole["name"])]
+    fetched = [*(PYODIDE / name for name in (pyodide["script"], whole["name"])), python_script(work)]
     fetched += [*package_and_lock(work), library, lessons]
     described = {
         **{name: pyodide[name] for name in ("home", "script", "module", "lock", "package")},

@@ -23,12 +23,13 @@ class NotWasm(ValueError):
     """These bytes are not what this module can read."""
 
 
-def without(wasm: bytes, kept: Set[int]) -> bytes:
-    """Return a file in which only some of the functions have their bodies.
+def without(wasm: bytes, kept: Set[int], named: Set[str] | None = None) -> bytes:
+    """Return a file in which only some of the functions have their bodies, and only some things are exported.
 
     Args:
         wasm: the whole file.
         kept: numbers of functions, counted from 0 without imported ones.
+        named: the names that whoever runs it may look up; nothing: all.
 
     Returns:
         The file. The first call of any other function leaves its number in the exported global
@@ -48,6 +49,8 @@ def without(wasm: bytes, kept: Set[int]) -> bytes:
         if kind == _CODE:
             bodies = enumerate(_split(content))
             return _bodies([body if at in kept else stops(at) for at, body in bodies])
+        if kind == _EXPORTS and named is not None:
+            content = _exports(content, named)
         return _with_globals(kind, content, [MISSED], new)
 
     return _changed(wasm, change)
@@ -106,6 +109,21 @@ def _with_globals(kind: int, content: bytes, names: list[str], first: int) -> by
         return content
     number, begin = _read(content, 0)
     return _number(number + len(added)) + content[begin:] + b"".join(added)
+
+
+def _exports(content: bytes, named: Set[str]) -> bytes:
+    """Return the section of exports without those that nobody names."""
+    number, at = _read(content, 0)
+    kept = []
+    for _ in range(number):
+        size, begin = _read(content, at)
+        _, end = _read(content, begin + size + 1)
+        if content[begin : begin + size].decode() in named:
+            kept.append(content[at:end])
+        at = end
+    if at != len(content):
+        raise NotWasm("the exports do not fill their section")
+    return _number(len(kept)) + b"".join(kept)
 
 
 def _sections(wasm: bytes) -> Iterator[tuple[int, bytes]]:

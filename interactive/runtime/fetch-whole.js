@@ -54,16 +54,17 @@ export async function fetchCompiled(home, file, arrived) {
 /**
  * Let Pyodide and MicroPython find what has been fetched, checked and compiled, whatever they ask for. Left to itself,
  * Pyodide 314 waits for ever when a file is damaged or cut short.
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} compiling
  * @param {Record<string, ArrayBuffer>} [files] by address
  * @returns {() => WebAssembly.Exports | undefined} what the module exports, once it has been asked for
  */
-export function serve(module, files = {}) {
+export function serve(compiling, files = {}) {
   /** @type {WebAssembly.Instance | undefined} */
   let instance;
   self.fetch = async (request) => new Response(files[String(request)] ?? null);
   WebAssembly.instantiateStreaming = /** @type {any} */ (
     async (/** @type {unknown} */ _, /** @type {WebAssembly.Imports} */ imports) => {
+      const module = await compiling;
       instance = await WebAssembly.instantiate(module, imports);
       return { module, instance };
     }

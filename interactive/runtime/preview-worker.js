@@ -46,8 +46,8 @@ async function start(told) {
   const home = new URL(told.home, import.meta.url).href;
   const folder = new URL("../preview/", import.meta.url).href;
   const count = (/** @type {number} */ arrived) => self.postMessage({ arrived });
-  const script = import(`${home}${told.script}`);
-  void import(`${home}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
+  const scripts = Promise.all([import(`${home}${told.script}`), import(`${home}${told.module}`)]);
+  scripts.catch(() => {}); // a file that does not come is told of
   const [module, ...files] = await Promise.all([
     fetchCompiled(home, told.wasm, count),
     fetchWhole(home, told.package, count),
@@ -56,11 +56,11 @@ async function start(told) {
     fetchWhole(home, told.lock, count),
   ]);
   const [ours, lessons, library, lock] = files;
-  const { loadPyodide } = await script;
+  const [{ loadPyodide }, { default: createPyodideModule }] = await scripts;
   const stdLibURL = folder + told.library.name;
-  serve(module, { [stdLibURL]: library });
+  serve(Promise.resolve(module), { [stdLibURL]: library });
   const lockFileContents = new TextDecoder().decode(lock);
-  const python = await loadPyodide({ indexURL: home, stdLibURL, lockFileContents });
+  const python = await loadPyodide({ indexURL: home, createPyodideModule, stdLibURL, lockFileContents });
   python.FS.writeFile("/lib/interactive.zip", new Uint8Array(ours));
   python.FS.writeFile("/lib/lessons.zip", new Uint8Array(lessons));
   return python.runPython(START);

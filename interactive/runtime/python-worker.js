@@ -48,18 +48,18 @@ function say(message) {
  * @returns {Promise<Answers>}
  */
 async function startFromImage({ pyodide: told, proof }) {
-  const { files, options, script } = ask(told, told.lock, told.image);
+  const { files, options, scripts } = ask(told, told.lock, told.image);
   const wasm = fetchCompiled(options.indexURL, told.wasm, count);
   const [lock, image] = files;
-  const [module, lockFile, { loadPyodide }] = await Promise.all([wasm, lock, script]);
-  const exports = serve(module);
+  const [{ loadPyodide, createPyodideModule }, lockFile] = await Promise.all([scripts, lock]);
+  const exports = serve(whenThere(wasm));
   missed = () => /** @type {WebAssembly.Global | undefined} */ (exports()?.missed)?.value ?? 0;
   const snapshot = new Uint8Array(told.image.memory);
   const fsInit = async () => fillSnapshot(snapshot, await whenThere(image), exports() ?? {});
   const lockFileContents = new TextDecoder().decode(lockFile);
-  const loading = loadPyodide({ ...options, lockFileContents, fsInit, _loadSnapshot: snapshot });
+  const loading = loadPyodide({ ...options, createPyodideModule, lockFileContents, fsInit, _loadSnapshot: snapshot });
   loading.catch(() => {});
-  await image;
+  await Promise.all([wasm, image]);
   try {
     const python = await inTime(loading);
     const answer = python.pyimport("interactive.browser").answer;
@@ -76,15 +76,15 @@ async function startFromImage({ pyodide: told, proof }) {
  * @returns {Promise<Answers>}
  */
 async function startWhole({ pyodide: told }) {
-  const { files, options, script } = ask(told, told.lock, /** @type {File} */ (told.stdlib), /** @type {File} */ (told.package));
+  const { files, options, scripts } = ask(told, told.lock, /** @type {File} */ (told.stdlib), /** @type {File} */ (told.package));
   const wasm = fetchCompiled(options.indexURL, /** @type {File} */ (told.whole), count);
   const [module, lock, stdlib, zip] = await Promise.all([wasm, ...files]);
-  const { loadPyodide } = await script;
-  serve(module, { [options.stdLibURL]: stdlib });
-  const python = await loadPyodide({ ...options, lockFileContents: new TextDecoder().decode(lock) });
+  const { loadPyodide, createPyodideModule } = await scripts;
+  serve(Promise.resolve(module), { [options.stdLibURL]: stdlib });
+  const python = await loadPyodide({ ...options, createPyodideModule, lockFileContents: new TextDecoder().decode(lock) });
   python.FS.writeFile(PACKAGE, new Uint8Array(zip));
   python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
-  serve(module); // what was unpacked need not be held twice
+  serve(Promise.resolve(module)); // what was unpacked need not be held twice
   return python.pyimport("interactive.browser").answer;
 }
 
@@ -95,11 +95,13 @@ async function startWhole({ pyodide: told }) {
  */
 function ask(told, ...wanted) {
   const indexURL = new URL(told.home, import.meta.url).href;
-  const script = import(`${indexURL}${told.script}`);
-  void import(`${indexURL}${told.module}`).catch(() => {}); // Pyodide asks for it later; now it comes along with the rest
+  const scripts = Promise.all([import(`${indexURL}${told.script}`), import(`${indexURL}${told.module}`)]).then(
+    ([{ loadPyodide }, { default: createPyodideModule }]) => ({ loadPyodide, createPyodideModule }),
+  );
+  scripts.catch(() => {});
   const files = wanted.map((file) => fetchWhole(indexURL, file, count));
   for (const file of files) file.catch(() => {}); // who waits for another one first is told of that
-  return { script, files, options: { indexURL, stdLibURL: new URL(told.stdlib?.name ?? "none", indexURL).href } };
+  return { scripts, files, options: { indexURL, stdLibURL: new URL(told.stdlib?.name ?? "none", indexURL).href } };
 }
 
 /**

@@ -20,7 +20,7 @@ starting.then(
 async function start({ module, text, home, script, wasm }) {
   const { loadMicroPython } = await import(home + script);
   self.postMessage({ fetched: true });
-  serve(module);
+  serve(Promise.resolve(module));
   return startStarter(loadMicroPython, home + wasm, JSON.parse(new TextDecoder().decode(text)));
 }
 
