@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import re
-import struct
 import subprocess
 import sys
 import tempfile
@@ -23,10 +22,9 @@ from hooks.browser_scripts import ESBUILD, write_scripts
 from hooks.kept_values import KeptFiles
 from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
-from hooks.lean_pyodide import lean_wasm
+from hooks.lean_pyodide import Started, lean_wasm
 from hooks.lean_script import lean_script, names_in
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
-from interactive.browser import answer
 from interactive.care_cards import PATH as CARE_CARDS
 
 HERE = Path(__file__).resolve().parent
@@ -34,11 +32,8 @@ PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
-# Python from the image has to answer this as the build's own does
-_PROOF = {"widget": "depth-explorer", "inputs": {}}
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _IMAGE_FORMAT = ROOT / "interactive" / "runtime" / "python-image.js"
-_IMAGE_HEAD = 20  # of its section
 _IMAGE_CODE = (HERE / "make_image.mjs", HERE / "under_node.mjs", _IMAGE_FORMAT)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
@@ -59,11 +54,6 @@ class Asset:
 
     uri: str
     source: Path
-
-
-def _memory(image: Path) -> int:
-    """Return how many bytes an image fills, as `python-image.js` writes them: Pyodide's head and all memory."""
-    return sum(struct.unpack_from("<2I", image.read_bytes(), _IMAGE_HEAD))
 
 
 def bundle(work: Path) -> list[Asset]:
@@ -96,7 +86,6 @@ def bundle(work: Path) -> list[Asset]:
             "script": _SCRIPT,
             "module": module.name,
             **{name: told(path) for name, path in (fetched | whole).items()},
-            "image": {**told(image), "memory": _memory(image)},
             "megabytes": round(sum(map(bytes_on_the_wire, [*scripts, *fetched.values()])) / 1e6, 1),
         },
         "starter": {
@@ -106,7 +95,6 @@ def bundle(work: Path) -> list[Asset]:
             "source": told(early.source),
             "widgets": early.widgets,
         },
-        "proof": {"question": json.dumps(_PROOF), "reply": answer(json.dumps(_PROOF))},
     }
     manifest.write_text(json.dumps(described) + "\n")
     assets = [
@@ -255,7 +243,7 @@ def lean(work: Path, image: Path, lock: Path, module: Path) -> Path:
 
     def make(folder: Path) -> None:
         named = names_in(module.read_text(), *_readers())
-        lean_wasm(folder, PYODIDE, image, lock, named, run_node)
+        lean_wasm(folder, Started(PYODIDE, module, image, lock), named, run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm

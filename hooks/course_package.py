@@ -107,7 +107,6 @@ def runtime(folder: Path) -> dict[str, bytes]:
                 found[name] = path.read_bytes()
         for script in {"script", "module"} & {*told[engine]}:
             told[engine][script] = _in_package(told[engine][script])
-    pyodide = told["pyodide"]
     found[f"{_RUNTIME}/manifest.json"] = (json.dumps(told) + "\n").encode()
     return found
 

@@ -10,6 +10,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 
 from hooks import ROOT
@@ -35,38 +36,49 @@ _ODD = (1e9, -1, 0.05, 1e-7, 1e21, 10**20, True, None, "wide", [1], {"a": 1})
 _SHORT = 100
 
 
-def lean_wasm(
-    folder: Path, pyodide: Path, image: Path, lock: Path, named: Set[str], node: Node
-) -> Path:
+@dataclass(frozen=True)
+class Started:
+    """What Python is started from.
+
+    Attributes:
+        pyodide: Pyodide's own folder.
+        script: its large script.
+        image: what Python goes on from.
+        lock: Pyodide's lock file.
+    """
+
+    pyodide: Path
+    script: Path
+    image: Path
+    lock: Path
+
+
+def lean_wasm(folder: Path, started: Started, named: Set[str], node: Node) -> Path:
     """Make the lean file and return it; its name carries a hash of its content.
 
     Args:
         folder: where it is made.
-        pyodide: Pyodide's own folder.
-        image: what Python goes on from.
-        lock: Pyodide's lock file.
+        started: what runs in it.
         named: every name that scripts may look up in the file.
         node: runs a script under Node, with arguments.
     """
-    whole = (pyodide / "pyodide.asm.wasm").read_bytes()
-    ran = functions_that_run(list(_questions()), pyodide, image, lock, node)
+    whole = (started.pyodide / "pyodide.asm.wasm").read_bytes()
+    ran = functions_that_run(list(_questions()), started, node)
     lean = without(whole, {*ran, *short(whole, _SHORT)}, named)
     made = folder / f"pyodide-lean-{hashlib.sha256(lean).hexdigest()[:8]}.wasm"
     made.write_bytes(lean)
     return made
 
 
-def functions_that_run(
-    questions: Sequence[str], pyodide: Path, image: Path, lock: Path, node: Node
-) -> set[int]:
+def functions_that_run(questions: Sequence[str], started: Started, node: Node) -> set[int]:
     """Return the numbers of the functions that run while Pyodide starts and answers; see `lean_wasm`."""
     with tempfile.TemporaryDirectory() as aside:
         asked, tells, ran = (
             Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json")
         )
-        tells.write_bytes(watched((pyodide / "pyodide.asm.wasm").read_bytes()))
+        tells.write_bytes(watched((started.pyodide / "pyodide.asm.wasm").read_bytes()))
         asked.write_text(json.dumps(questions))
-        node(WATCH, pyodide, tells, image, lock, asked, ran)
+        node(WATCH, started.pyodide, started.script, tells, started.image, started.lock, asked, ran)
         return set(json.loads(ran.read_text()))
 
 

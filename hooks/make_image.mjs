@@ -38,7 +38,24 @@ python.runPython("import gc\ngc.collect()");
 clearFreeMemory(python._module);
 const snapshot = python.makeMemorySnapshot();
 if (!fresh) throw new Error("Pyodide did not ask for its WebAssembly file");
-writeFileSync(output, packedImage(snapshot, fresh));
+writeFileSync(output, packedImage(snapshot, fresh, await memoryBeforePython()));
+
+/**
+ * What has changed in memory by the time that an image is put into it has to be put back.
+ * @returns {Promise<Uint8Array>}
+ */
+async function memoryBeforePython() {
+  const { default: createPyodideModule } = await import(pathToFileURL(`${folder}/pyodide.asm.mjs`).href);
+  return new Promise((resolve, fail) => {
+    /** @param {any} settings */
+    const begin = async (settings) => {
+      const { HEAPU8: memory } = await createPyodideModule(settings);
+      resolve(memory.slice());
+      return new Promise(() => {});
+    };
+    loadPyodide({ ...options, createPyodideModule: begin, _loadSnapshot: new Uint8Array(1) }).catch(fail);
+  });
+}
 
 /**
  * What was given back still holds what it held; zeros pack better. So all of it is taken, cleared, and given back.

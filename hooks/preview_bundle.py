@@ -89,7 +89,10 @@ def preview_bundle(
     ours = [ROOT / path for path in needed.ours]
     lessons = _lessons(work, content, ours, json.dumps(settings))
     whole = pyodide["whole"]  # more runs here than our package
-    fetched = [*(PYODIDE / name for name in (pyodide["script"], whole["name"])), python_script(work)]
+    fetched = [
+        *(PYODIDE / name for name in (pyodide["script"], whole["name"])),
+        python_script(work),
+    ]
     fetched += [*package_and_lock(work), library, lessons]
     described = {
         **{name: pyodide[name] for name in ("home", "script", "module", "lock", "package")},

@@ -3,30 +3,26 @@
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { fillSnapshot, snapshotBytes } from "../interactive/runtime/python-image.js";
+import { startFromImage as start } from "../interactive/runtime/start-from-image.js";
 import { runIn } from "./under_node.mjs";
 
 /**
  * @param {string} folder Pyodide's
+ * @param {string} script its large script
  * @param {Uint8Array<ArrayBuffer>} wasm
  * @param {string} image its file
  * @param {string} lock the lock file
- * @returns {Promise<{python: any, instance: WebAssembly.Instance}>}
+ * @returns {Promise<{python: any, exports: WebAssembly.Exports}>}
  */
-export async function startFromImage(folder, wasm, image, lock) {
+export async function startFromImage(folder, script, wasm, image, lock) {
   const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
+  const { default: createPyodideModule } = await import(pathToFileURL(script).href);
+  /** @type {WebAssembly.Exports} */
+  let exports = {};
+  runIn(await WebAssembly.compile(wasm), (instance) => ({ exports } = instance));
   const file = new Uint8Array(readFileSync(image)).buffer;
-  const snapshot = new Uint8Array(snapshotBytes(file));
-  /** @type {WebAssembly.Instance | undefined} */
-  let instance;
-  runIn(await WebAssembly.compile(wasm), (begun) => (instance = begun));
-  const python = await loadPyodide({
-    indexURL: folder,
-    lockFileContents: readFileSync(lock, "utf8"),
-    stdLibURL: "/dev/null", // every module that is needed is in the image
-    fsInit: () => instance && fillSnapshot(snapshot, file, instance.exports),
-    _loadSnapshot: snapshot,
-  });
-  if (!instance) throw new Error("Pyodide did not ask for its WebAssembly file");
-  return { python, instance };
+  // every module that is needed is in the image
+  const options = { indexURL: folder, stdLibURL: "/dev/null", lockFileContents: readFileSync(lock, "utf8") };
+  const python = await start({ loadPyodide, createPyodideModule }, options, () => exports, Promise.resolve(file));
+  return { python, exports };
 }

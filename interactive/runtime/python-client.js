@@ -11,9 +11,8 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File & {memory: number}, lock: File, whole?: File, stdlib?: File, package?: File, megabytes: number}} pyodide
+ * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, whole?: File, stdlib?: File, package?: File, megabytes: number}} pyodide
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
- * @property {{question: string, reply: string}} proof what Python from the image has to answer
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
 /** @typedef {{file: File, start: Inputs}} BookOf a widget's answer book, which starts from these values */

@@ -1,91 +1,82 @@
 // @ts-check
-// An image of Python that has started and imported our package: what its memory holds beyond the file it was started from.
-// The build takes it, under Node, and a browser goes on from it instead of starting anew.
+// An image of Python that has started and imported our package: what its memory holds beyond what its WebAssembly file puts
+// there. The build takes it, under Node, and a browser goes on from it instead of starting anew.
 //
 // Its file is a WebAssembly module with nothing but one section of our own, as hosts compress files of that type:
-// the section's head (20 bytes); the lengths of Pyodide's own head, of the memory and of the file's data [bytes], 4 bytes
-// each; that head; one byte for each page of memory, 1 where the page stands in the image; then those pages.
+// the section's head (20 bytes); the lengths of a text and of the memory [bytes], 4 bytes each; that text, which says what
+// Pyodide's JavaScript has to know; one byte for each page of memory, 1 where it stands in the image; then those pages.
 
 /** [bytes] */
 const PAGE = 1024;
 const SECTION_HEAD = 20;
-const LENGTHS = 12;
+const LENGTHS = 8;
 
-/** Where Pyodide's own head says how long it is, in numbers of 4 bytes. */
+/** Where the head of Pyodide's own snapshots says how long it is, and how long that text, in numbers of 4 bytes. */
 const LENGTH_OF_HEAD = 1;
+const LENGTH_OF_TEXT = 2;
+/** Where the text stands in that head [bytes]. */
+const TEXT = 48;
 
 /**
  * @param {Uint8Array<ArrayBuffer>} snapshot as Pyodide makes it: its head, then all memory
- * @param {Uint8Array} fresh memory as the WebAssembly file fills it, before anything runs
+ * @param {Uint8Array} fresh memory as the WebAssembly file fills it
+ * @param {Uint8Array} begun memory when a Pyodide that is to go on from an image has come so far
  * @returns {Uint8Array<ArrayBuffer>} the file
  */
-export function packedImage(snapshot, fresh) {
-  const head = new Uint32Array(snapshot.buffer)[LENGTH_OF_HEAD];
-  const memory = snapshot.subarray(head);
-  const pages = memory.length / PAGE;
-  const flags = new Uint8Array(pages);
+export function packedImage(snapshot, fresh, begun) {
+  const numbers = new Uint32Array(snapshot.buffer);
+  const text = snapshot.subarray(TEXT, TEXT + numbers[LENGTH_OF_TEXT]);
+  const memory = snapshot.subarray(numbers[LENGTH_OF_HEAD]);
+  const flags = new Uint8Array(memory.length / PAGE);
   const parts = [];
-  let data = 0;
-  for (let page = 0; page < pages; page++) {
-    const part = memory.subarray(page * PAGE, (page + 1) * PAGE);
-    const before = fresh.subarray(page * PAGE, (page + 1) * PAGE);
-    if (before.some(Boolean)) data = (page + 1) * PAGE;
-    if (part.every((byte, at) => byte === (before[at] ?? 0))) continue;
+  for (let page = 0; page < flags.length; page++) {
+    const [part, ...others] = [memory, fresh, begun].map((all) => all.subarray(page * PAGE, (page + 1) * PAGE));
+    if (others.every((other) => part.every((byte, at) => byte === (other[at] ?? 0)))) continue;
     flags[page] = 1;
     parts.push(part);
   }
-  const lengths = new Uint8Array(new Uint32Array([head, memory.length, data]).buffer);
-  return section([lengths, snapshot.subarray(0, head), flags, ...parts]);
+  const lengths = new Uint8Array(new Uint32Array([text.length, memory.length]).buffer);
+  return section([lengths, text, flags, ...parts]);
 }
 
 /**
- * @param {ArrayBuffer} file the image
- * @returns {number} how long the snapshot is that it fills
+ * Put an image into the memory of a Pyodide that has not begun to run Python.
+ * @param {ArrayBuffer} file
+ * @param {WebAssembly.Exports} exports of its WebAssembly file
+ * @returns {object} what its JavaScript has to know of what is there now
  */
-export function snapshotBytes(file) {
-  const [head, length] = new Uint32Array(file, SECTION_HEAD, LENGTHS / 4);
-  return head + length;
-}
-
-/**
- * Fill what Pyodide is to go on from, after its WebAssembly file has been instantiated and before anything runs in it.
- * @param {Uint8Array<ArrayBuffer>} snapshot of as many bytes as the manifest says
- * @param {ArrayBuffer} file the image
- * @param {WebAssembly.Exports} exports
- */
-export function fillSnapshot(snapshot, file, exports) {
+export function restoreImage(file, exports) {
   const packed = new Uint8Array(file, SECTION_HEAD);
-  const [head, length, data] = new Uint32Array(file, SECTION_HEAD, LENGTHS / 4);
-  if (snapshot.length !== snapshotBytes(file)) throw new Error("the image has another size");
-  const { buffer } = /** @type {WebAssembly.Memory} */ (exports.memory);
-  const flags = packed.subarray(LENGTHS + head, LENGTHS + head + length / PAGE);
-  snapshot.set(packed.subarray(LENGTHS, LENGTHS + head));
-  snapshot.set(new Uint8Array(buffer, 0, data), head);
-  let place = LENGTHS + head + flags.length;
+  const [textLength, length] = new Uint32Array(file, SECTION_HEAD, LENGTHS / 4);
+  const text = packed.subarray(LENGTHS, LENGTHS + textLength);
+  const flags = packed.subarray(LENGTHS + textLength, LENGTHS + textLength + length / PAGE);
+  const memory = new Uint8Array(/** @type {WebAssembly.Memory} */ (exports.memory).buffer);
+  const way = devicesWay(exports);
+  const here = memory.slice(way, way + 4);
+  let place = LENGTHS + textLength + flags.length;
   // pages in a row go at once
   for (let page = flags.indexOf(1); page >= 0; ) {
     const end = flags.indexOf(0, page);
     const size = ((end < 0 ? flags.length : end) - page) * PAGE;
-    snapshot.set(packed.subarray(place, place + size), head + page * PAGE);
+    memory.set(packed.subarray(place, place + size), page * PAGE);
     place += size;
     page = end < 0 ? -1 : flags.indexOf(1, end);
   }
-  keepDevicesWay(snapshot.subarray(head), buffer, exports);
+  memory.set(here, way);
+  return JSON.parse(new TextDecoder().decode(text));
 }
 
 /**
  * Pyodide calls Python's functions in a way that not every device has, and has noted which one it took here. That note is
  * the device's, not the image's.
- * @param {Uint8Array} memory
- * @param {ArrayBuffer} here
  * @param {WebAssembly.Exports} exports
+ * @returns {number} where in memory it stands
  */
-function keepDevicesWay(memory, here, exports) {
+function devicesWay(exports) {
   const [state, offset] = ["_PyRuntime", "_PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET"].map(
     (name) => /** @type {WebAssembly.Global} */ (exports[name]).value,
   );
-  const at = state + new DataView(here).getUint32(offset, true);
-  memory.set(new Uint8Array(here, at, 4), at);
+  return state + new DataView(/** @type {WebAssembly.Memory} */ (exports.memory).buffer).getUint32(offset, true);
 }
 
 /**

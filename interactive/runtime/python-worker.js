@@ -4,7 +4,7 @@
 // and the lean Pyodide cannot do what is asked: then it has said nothing wrong, and can say nothing more.
 
 import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
-import { fillSnapshot } from "./python-image.js";
+import { startFromImage } from "./start-from-image.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {import("./fetch-whole.js").File} File */
@@ -28,7 +28,7 @@ let begin;
 const starting = new Promise((resolve) => (begin = resolve));
 /** The number of a function that was called and that the lean Pyodide lacks, counted from 1. */
 let missed = () => 0;
-let fromImage = true;
+let lean = true;
 starting.then(
   () => say({ started: true }),
   (error) => say(error instanceof Lacking ? { lacking: error.message } : { failed: String(error) }),
@@ -43,27 +43,23 @@ function say(message) {
 }
 
 /**
- * Go on from the image, in the lean Pyodide. What can be done before the image is there, is.
  * @param {Manifest} manifest
  * @returns {Promise<Answers>}
  */
-async function startFromImage({ pyodide: told, proof }) {
+async function startLean({ pyodide: told }) {
   const { files, options, scripts } = ask(told, told.lock, told.image);
   const wasm = fetchCompiled(options.indexURL, told.wasm, count);
   const [lock, image] = files;
-  const [{ loadPyodide, createPyodideModule }, lockFile] = await Promise.all([scripts, lock]);
   const exports = serve(whenThere(wasm));
   missed = () => /** @type {WebAssembly.Global | undefined} */ (exports()?.missed)?.value ?? 0;
-  const snapshot = new Uint8Array(told.image.memory);
-  const fsInit = async () => fillSnapshot(snapshot, await whenThere(image), exports() ?? {});
+  const [found, lockFile] = await Promise.all([scripts, lock]);
   const lockFileContents = new TextDecoder().decode(lockFile);
-  const loading = loadPyodide({ ...options, createPyodideModule, lockFileContents, fsInit, _loadSnapshot: snapshot });
+  const loading = startFromImage(found, { ...options, lockFileContents }, exports, whenThere(image));
   loading.catch(() => {});
   await Promise.all([wasm, image]);
   try {
     const python = await inTime(loading);
     const answer = python.pyimport("interactive.browser").answer;
-    if (answer(proof.question) !== proof.reply) throw new Error("the image answers otherwise");
     return (request) => answer(request); // a promise would look into Python's own for a "then"
   } catch (error) {
     throw new Lacking(String(error));
@@ -144,15 +140,15 @@ function inTime(start) {
 
 self.addEventListener("message", async ({ data }) => {
   if ("manifest" in data) {
-    fromImage = !data.whole;
-    return begin(fromImage ? startFromImage(data.manifest) : startWhole(data.manifest));
+    lean = !data.whole;
+    return begin(lean ? startLean(data.manifest) : startWhole(data.manifest));
   }
   const { id, request } = data;
   try {
     const answer = await starting;
     say({ id, reply: answer(request) });
   } catch (error) {
-    const lacks = fromImage && LACKS_FILE.test(String(error));
+    const lacks = lean && LACKS_FILE.test(String(error));
     say(lacks ? { lacking: String(error) } : { id, crash: String(error) });
   }
 });
