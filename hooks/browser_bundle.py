@@ -34,7 +34,12 @@ FOLDER = "runtime"
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _IMAGE_FORMAT = ROOT / "interactive" / "runtime" / "python-image.js"
-_IMAGE_CODE = (HERE / "make_image.mjs", HERE / "under_node.mjs", _IMAGE_FORMAT)
+_IMAGE_CODE = (
+    HERE / "make_image.mjs",
+    HERE / "make_image.py",
+    HERE / "under_node.mjs",
+    _IMAGE_FORMAT,
+)
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
@@ -71,7 +76,11 @@ def bundle(work: Path) -> list[Asset]:
     scripts = [PYODIDE / _SCRIPT, module]
     package, lock = package_and_lock(work)
     image = python_image(work, library, lock, package)
-    fetched = {"wasm": lean(work, image, lock, module), "image": image, "lock": lock}
+    fetched = {
+        "wasm": lean(work, Started(PYODIDE, module, image, library, lock, package)),
+        "image": image,
+        "lock": lock,
+    }
     # what starts where these cannot do
     whole = {"whole": PYODIDE / _WASM, "stdlib": library, "package": package}
     early = starter(work)
@@ -220,30 +229,28 @@ def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
 
     def make(folder: Path) -> None:
         made = folder / "made.wasm"
-        run_node(_IMAGE_CODE[0], PYODIDE, library, lock, package, names, made)
+        run_node(_IMAGE_CODE[0], PYODIDE, library, lock, package, names, _IMAGE_CODE[1], made)
         made.rename(folder / f"python-image-{hashed(made)}.wasm")
 
     [image] = made_once(work / "images" / key.hexdigest()[:16], make).glob("*.wasm")
     return image
 
 
-def lean(work: Path, image: Path, lock: Path, module: Path) -> Path:
+def lean(work: Path, started: Started) -> Path:
     """Return Pyodide's WebAssembly without what our package never calls; made once for what it depends on.
 
     Args:
         work: where it is kept.
-        image: what Python goes on from; its name carries a hash.
-        lock: Pyodide's lock file.
-        module: the script that runs it; its name carries a hash.
+        started: what Python is started from; the names of the files carry hashes.
     """
-    key = hashlib.sha256(f"{image.name}\n{lock.name}\n{module.name}".encode())
+    key = hashlib.sha256(f"{started.image.name}\n{started.script.name}".encode())
     words = sorted((ROOT / "content").glob(f"*/{CATALOGUE}"))
     for path in (PYODIDE / "package.json", *LEAN_CODE, *words):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
-        named = names_in(module.read_text(), *_readers())
-        lean_wasm(folder, Started(PYODIDE, module, image, lock), named, run_node)
+        named = names_in(started.script.read_text(), *_readers())
+        lean_wasm(folder, started, named, run_node)
 
     [wasm] = made_once(work / "lean" / key.hexdigest()[:16], make).glob("*.wasm")
     return wasm

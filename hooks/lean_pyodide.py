@@ -1,7 +1,7 @@
 """Pyodide's WebAssembly without the functions that our package never calls: a third of its code is left.
 
-Pyodide runs once at build time, under Node, as it does in a reader's browser: from the image, asked about every widget.
-What ran then stays. A function that is called in spite of it says so before anything can go wrong, and
+Pyodide runs once at build time, under Node, as it does in a reader's browser: from the image, and from its files,
+asked about every widget. What ran then stays. A function that is called in spite of it says so before anything can go wrong, and
 `python-client.js` starts the whole Pyodide in its place.
 """
 
@@ -17,6 +17,7 @@ from hooks import ROOT
 from hooks.languages import read_languages
 from hooks.wasm_functions import short, watched, without
 from hooks.widget_html import UNITS
+from interactive.browser import answer
 from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
@@ -36,6 +37,10 @@ _ODD = (1e9, -1, 0.05, 1e-7, 1e21, 10**20, True, None, "wide", [1], {"a": 1})
 _SHORT = 100
 
 
+class OtherAnswer(RuntimeError):
+    """An image of Python that must not be shipped."""
+
+
 @dataclass(frozen=True)
 class Started:
     """What Python is started from.
@@ -44,13 +49,15 @@ class Started:
         pyodide: Pyodide's own folder.
         script: its large script.
         image: what Python goes on from.
-        lock: Pyodide's lock file.
+        stdlib, lock, package: what it is started from otherwise.
     """
 
     pyodide: Path
     script: Path
     image: Path
+    stdlib: Path
     lock: Path
+    package: Path
 
 
 def lean_wasm(folder: Path, started: Started, named: Set[str], node: Node) -> Path:
@@ -71,15 +78,31 @@ def lean_wasm(folder: Path, started: Started, named: Set[str], node: Node) -> Pa
 
 
 def functions_that_run(questions: Sequence[str], started: Started, node: Node) -> set[int]:
-    """Return the numbers of the functions that run while Pyodide starts and answers; see `lean_wasm`."""
+    """Return the numbers of the functions that run while Pyodide starts and answers; see `lean_wasm`.
+
+    Raises:
+        OtherAnswer: Python from the image does not answer as the build's own does.
+    """
     with tempfile.TemporaryDirectory() as aside:
         asked, tells, ran = (
             Path(aside) / name for name in ("asked.json", "tells.wasm", "ran.json")
         )
         tells.write_bytes(watched((started.pyodide / "pyodide.asm.wasm").read_bytes()))
         asked.write_text(json.dumps(questions))
-        node(WATCH, started.pyodide, started.script, tells, started.image, started.lock, asked, ran)
-        return set(json.loads(ran.read_text()))
+        files = (started.image, started.stdlib, started.lock, started.package)
+        node(WATCH, started.pyodide, started.script, tells, *files, asked, ran)
+        told = json.loads(ran.read_text())
+    for question, reply in zip(questions, told["replies"], strict=True):
+        if reply != _answered(question):
+            raise OtherAnswer(f"Python from the image, asked {question}, says {reply!r}")
+    return set(told["ran"])
+
+
+def _answered(question: str) -> str:
+    try:
+        return answer(question)
+    except (KeyError, ValueError):
+        return ""
 
 
 def _questions() -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Set
 
 _WORD = re.compile(r"[\w$]+")
 _ASSIGNED = re.compile(r'(_[\w$]*)=Module\["\1"\]=wasmExports\["[^"]+"\](?:\.value>>>0)?;')
+_MODULE = re.compile(r"\A\s*(async function (\w+)\(.*)export default \2;\s*$", re.DOTALL)
 _TIMES = 3
 
 
@@ -41,7 +42,9 @@ def lean_script(script: str, *readers: str) -> str:
     shorter = (
         script[: declared.start()] + (f"var {left};" if left else "") + script[declared.end() :]
     )
-    return _ASSIGNED.sub(lambda found: "" if found[1] in unread else found[0], shorter)
+    left_out = _ASSIGNED.sub(lambda found: "" if found[1] in unread else found[0], shorter)
+    # in brackets, a function is read for good the first time; otherwise once in passing, and again when it is called
+    return _MODULE.sub(r"export default (\1);", left_out)
 
 
 def names_in(*scripts: str) -> Set[str]:

@@ -1,6 +1,6 @@
 // @ts-check
 // Starts Pyodide under Node, lets it import all that a page may ask for, and writes down what its memory then holds.
-// node make_image.mjs <pyodide folder> <stdlib> <lock> <package> <imports> <output>
+// node make_image.mjs <pyodide folder> <stdlib> <lock> <package> <imports> <make_image.py> <output>
 
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ const LARGEST = 1 << 20;
 const SMALL = 512;
 const STEP = 8;
 
-const [folder, stdLibURL, lock, ours, imports, output] = process.argv.slice(2);
+const [folder, stdLibURL, lock, ours, imports, tidy, output] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`).href);
 // nothing of this moment, and nothing by chance, is in the image: the same in every build
 crypto.randomFillSync = globalThis.crypto.getRandomValues = (/** @type {any} */ view) => view.fill(1);
@@ -34,7 +34,7 @@ const python = await loadPyodide(options);
 python.FS.writeFile("/lib/interactive.zip", readFileSync(ours));
 python.runPython(`import sys\nsys.path.append("/lib/interactive.zip")\nimport ${imports}`);
 python.pyimport("interactive.browser").prepare();
-python.runPython("import gc\ngc.collect()");
+python.runPython(`${readFileSync(tidy, "utf8")}\nforget()`, { globals: python.toPy({}) });
 clearFreeMemory(python._module);
 const snapshot = python.makeMemorySnapshot();
 if (!fresh) throw new Error("Pyodide did not ask for its WebAssembly file");

@@ -1,35 +1,56 @@
 // @ts-check
-// Runs Pyodide under Node as a reader's browser does, from an image and in a WebAssembly file whose functions tell that they
-// ran, and writes down which ones did.
-// node watch_pyodide.mjs <pyodide folder> <its large script> <watched wasm> <image> <lock> <questions> <output>
+// Runs Pyodide under Node in a WebAssembly file whose functions tell that they ran, and writes down which ones did, and what
+// was answered. It runs as in a reader's browser, from an image, and also from its files: a start calls much that some
+// question may call some day.
+// node watch_pyodide.mjs <pyodide folder> <its large script> <watched wasm> <image> <stdlib> <lock> <package> <questions> <output>
 
+import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { startFromImage } from "./start_from_image.mjs";
+import { startFromFiles, startFromImage } from "./start_from_image.mjs";
 
-const [folder, script, watched, image, lock, questionsFile, output] = process.argv.slice(2);
+const [folder, script, watched, image, stdlib, lock, ours, questionsFile, output] = process.argv.slice(2);
+/** What chance says to Python at a start from files: it puts sets in their order, and what runs must be the same in every build. */
+const CHANCES = [1, 2];
 /** @type {string[]} */
 const questions = JSON.parse(readFileSync(questionsFile, "utf8"));
-const { python, exports } = await startFromImage(folder, script, readFileSync(watched), image, lock);
-python.pyimport("gc").set_threshold(1); // what may be collected at any moment is looked at in each
-ask();
-ask(); // what was made in the first round is there in the second
-const ran = [];
-for (const [name, told] of Object.entries(exports)) {
-  if (name.startsWith("ran:") && /** @type {WebAssembly.Global} */ (told).value) ran.push(Number(name.slice(4)));
+const wasm = await WebAssembly.compile(readFileSync(watched));
+const ran = new Set();
+for (const chance of CHANCES) {
+  crypto.randomFillSync = (/** @type {any} */ view) => view.fill(chance);
+  const { python, exports } = await startFromFiles(folder, script, wasm, stdlib, lock, ours);
+  ask(python);
+  note(exports);
 }
-writeFileSync(output, JSON.stringify(ran));
+const { python, exports } = await startFromImage(folder, script, wasm, image, lock);
+ask(python);
+const replies = ask(python); // what was made in the first round is there in the second
+note(exports);
+writeFileSync(output, JSON.stringify({ ran: [...ran].sort((one, other) => one - other), replies }));
 
-function ask() {
-  const answer = python.pyimport("interactive.browser").answer;
-  for (const question of questions) {
-    try {
-      answer(question);
-    } catch {
-      // a question that no page asks: Python tells why, which needs functions of its own
-    }
+/** @param {WebAssembly.Exports} exports */
+function note(exports) {
+  for (const [name, told] of Object.entries(exports)) {
+    if (name.startsWith("ran:") && /** @type {WebAssembly.Global} */ (told).value) ran.add(Number(name.slice(4)));
   }
+}
+
+/** @param {any} python */
+function ask(python) {
+  const { answer } = python.pyimport("interactive.browser");
+  const gc = python.pyimport("gc");
+  const usual = gc.get_threshold()[0];
+  gc.set_threshold(1); // what may be collected at any moment is looked at in each
+  const replies = questions.map((question) => {
+    try {
+      return answer(question);
+    } catch {
+      return ""; // a question that no page asks: Python tells why, which needs functions of its own
+    }
+  });
+  gc.set_threshold(usual);
   // what happens in the course of time only
   const { list, map, range, str } = python.pyimport("builtins");
   list(map(str, range(200_000))).destroy();
-  python.pyimport("gc").collect();
+  gc.collect();
+  return replies;
 }

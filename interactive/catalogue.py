@@ -2,15 +2,18 @@
 
 import importlib
 import pkgutil
+from functools import lru_cache
 from typing import Any
 
 from interactive import widgets
 from interactive.widget import Widget, WidgetContractError
 
 
-def widget_names() -> list[str]:
+@lru_cache(maxsize=1)
+def widget_names() -> tuple[str, ...]:
     """Return the names of all widgets, as trainers write them: one folder each, nothing registered."""
-    return sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(widgets.__path__))
+    names = sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(widgets.__path__))
+    return tuple(names)
 
 
 def widget_named(name: str) -> Widget[Any, Any]:

@@ -13,9 +13,6 @@ import { startFromImage } from "./start-from-image.js";
 /** Long enough for the slowest start from the image; a start that takes longer hangs [ms]. */
 const LIMIT_MS = 20_000;
 
-/** What Python says where it lacks a file: the image has none. */
-const LACKS_FILE = /\b(ImportError|ModuleNotFoundError)\b/;
-
 /** Where our package lies in Python's own file system: imported from the zip as it is. */
 const PACKAGE = "/lib/interactive.zip";
 
@@ -148,7 +145,7 @@ self.addEventListener("message", async ({ data }) => {
     const answer = await starting;
     say({ id, reply: answer(request) });
   } catch (error) {
-    const lacks = lean && LACKS_FILE.test(String(error));
-    say(lacks ? { lacking: String(error) } : { id, crash: String(error) });
+    // a fault of the widget's own, or of the image, which Python from its files does not have
+    say(lean ? { lacking: String(error) } : { id, crash: String(error) });
   }
 });
