@@ -24,6 +24,7 @@ import { changes } from "./fragment.js";
 /** @typedef {ReturnType<typeof setInterval>} Limit */
 
 const HERE = import.meta.url;
+const PYTHON = "python-worker.js";
 
 /** Python could not be started: a new start may work. */
 export class PythonNotStarted extends Error {}
@@ -66,7 +67,7 @@ class Engine {
   constructor(name, parts, onMessage, onStop) {
     this.name = name;
     this.#onStop = onStop;
-    const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
+    const file = name === "starter" ? "starter-worker.js" : PYTHON;
     this.#worker = workerOf(new URL(file, HERE).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
@@ -213,6 +214,8 @@ async function fromBook({ file, start }, { inputs, before }) {
  * @returns {Promise<Manifest>}
  */
 export function described() {
+  // Python's script comes along, into the browser's cache, where its worker finds it
+  if (!manifest && mayDownload()) void fetch(new URL(PYTHON, HERE)).catch(() => {});
   manifest ??= fetch(new URL("manifest.json", HERE))
     .then((found) => (found.ok ? found.json() : Promise.reject(found.status)))
     .catch((error) => {
