@@ -28,10 +28,6 @@ _SCORM = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _SHARED = "shared"
 
 
-class PyodideChanged(RuntimeError):
-    """A new Pyodide is not put together as the packages expect."""
-
-
 @dataclass(frozen=True)
 class Course:
     """What the packages are made of.
@@ -250,18 +246,6 @@ def _named(folder: str, references: Iterable[str]) -> list[str]:
 
 def _in_package(name: str) -> str:
     return name.removesuffix(_MODULE) + _RENAMED if name.endswith(_MODULE) else name
-
-
-def _follow_module(files: dict[str, bytes], script: str, module: str) -> None:
-    """Let Pyodide's script find its module under the new name.
-
-    Raises:
-        PyodideChanged: it no longer names it once.
-    """
-    before, after = module.removesuffix(".js").encode(), module.encode()
-    if files[script].count(before) != 1:
-        raise PyodideChanged(f"{script} does not name {before.decode()} once")
-    files[script] = files[script].replace(before, after)
 
 
 def _compressed(shared: Mapping[str, bytes], work: Path) -> Path:

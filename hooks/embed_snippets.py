@@ -15,7 +15,7 @@ from interactive.chart import fact_table
 from interactive.markup import Markup, element, join
 
 CONTENT = ROOT / "content"
-MEGABYTES = 4  # of a package: nearly all of it is Python, which each of them brings along
+MEGABYTES = 5  # of a package: nearly all of it is Python, which each of them brings along
 _EMBEDDED = "e/v1/"
 _SHOWN_FIRST = "lesson/setup"
 _FORMS = {

@@ -4,6 +4,7 @@ Nothing is ever looked up by a name alone: a key holds everything that the value
 """
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable
 from functools import cache
@@ -105,6 +106,7 @@ def _read(file: Path) -> Any:
 
 
 def _write(file: Path, value: object) -> None:
-    aside = file.with_name(f".{file.name}")  # two builds at once never read half a value
+    # two builds at once never read half a value, and neither takes the other's away
+    aside = file.with_name(f".{file.name}-{os.getpid()}")
     aside.write_bytes(pickle.dumps(value))
     aside.replace(file)

@@ -9,11 +9,16 @@ from interactive import widgets
 from interactive.widget import Widget, WidgetContractError
 
 
-@lru_cache(maxsize=1)
-def widget_names() -> tuple[str, ...]:
+def widget_names() -> list[str]:
     """Return the names of all widgets, as trainers write them: one folder each, nothing registered."""
-    names = sorted(found.name.replace("_", "-") for found in pkgutil.iter_modules(widgets.__path__))
-    return tuple(names)
+    return list(_names_in(str(widgets.__path__)))
+
+
+@lru_cache(maxsize=4)
+def _names_in(_places: str) -> tuple[str, ...]:
+    """Return the names, looked for once in the same places: Python from an image finds no folders any more."""
+    found = pkgutil.iter_modules(widgets.__path__)
+    return tuple(sorted(module.name.replace("_", "-") for module in found))
 
 
 def widget_named(name: str) -> Widget[Any, Any]:

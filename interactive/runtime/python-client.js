@@ -11,10 +11,12 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, whole?: File, stdlib?: File, package?: File, megabytes: number}} pyodide
+ * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: number}} pyodide
+ *   `megabytes` is what those pay who are asked first. A course system's package has neither `whole` nor `stdlib` and `package`
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
+/** @typedef {"image" | "files" | "whole"} Way how Pyodide starts: the lean one, or the whole one from its files */
 /** @typedef {{file: File, start: Inputs}} BookOf a widget's answer book, which starts from these values */
 /** @typedef {{state: "live", html: string} | {state: "refused" | "invalid", sentence: string}} Said */
 /** @typedef {Said & {engine: EngineName | "book"}} Reply */
@@ -155,7 +157,7 @@ let starter;
 /** @type {Engine | undefined} */
 let python;
 let starterFailed = false;
-/** The image or the lean Pyodide lacked something: since then Python starts from its own files. */
+/** The image or the lean Pyodide lacked something: since then the whole one answers. */
 let needsWhole = false;
 let allowed = false;
 /** A reader has asked something, and not only the address of the page. */
@@ -288,6 +290,19 @@ function mayDownload() {
 }
 
 /**
+ * The image spares a phone seconds of work, and weighs a megabyte and a half more than Python's files.
+ * @param {Manifest} told
+ * @returns {Way}
+ */
+function wayToStart({ pyodide: { whole } }) {
+  // in a course system's package there is nothing else; in a copy kept for the gym it is there already
+  if (!whole || (navigator.serviceWorker?.controller && !needsWhole)) return "image";
+  const { saveData, effectiveType = "4g", type } = line();
+  const narrow = saveData || effectiveType !== "4g" || type === "cellular";
+  return needsWhole ? "whole" : narrow ? "files" : "image";
+}
+
+/**
  * @param {Manifest} told
  * @param {Pick<Waiting, "widget" | "declined">} asked
  */
@@ -317,11 +332,12 @@ function startStarter(told) {
 /** @param {Manifest} told */
 function startPython(told) {
   if (python) return;
-  const { wasm, image, lock, whole, stdlib, package: ours } = told.pyodide;
-  const files = needsWhole ? [whole, stdlib, lock, ours] : [wasm, image, lock];
-  const bytes = files.reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
+  const way = wayToStart(told);
+  const { wasm, image, lock, stdlib, package: ours, whole = wasm } = told.pyodide;
+  const files = way === "image" ? [wasm, image, lock] : [way === "files" ? wasm : whole, stdlib, lock, ours];
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
-  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, whole: needsWhole }, []]));
+  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, way }, []]));
   python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);
 }
 

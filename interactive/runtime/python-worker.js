@@ -8,6 +8,7 @@ import { startFromImage } from "./start-from-image.js";
 
 /** @typedef {import("./python-client.js").Manifest} Manifest */
 /** @typedef {import("./fetch-whole.js").File} File */
+/** @typedef {import("./python-client.js").Way} Way */
 /** @typedef {(request: string) => string} Answers */
 
 /** Long enough for the slowest start from the image; a start that takes longer hangs [ms]. */
@@ -23,16 +24,20 @@ const BEAT_MS = 100;
 let begin;
 /** @type {Promise<Answers>} */
 const starting = new Promise((resolve) => (begin = resolve));
-/** The number of a function that was called and that the lean Pyodide lacks, counted from 1. */
-let missed = () => 0;
-let lean = true;
+/** @type {Way} */
+let way;
+/** @type {() => WebAssembly.Exports | undefined} */
+let running = () => undefined;
 starting.then(
   () => say({ started: true }),
   (error) => say(error instanceof Lacking ? { lacking: error.message } : { failed: String(error) }),
 );
 
-/** The image and the lean Pyodide cannot do it. */
+/** The image or the lean Pyodide cannot do it. */
 class Lacking extends Error {}
+
+/** The number of a function that was called and that the lean Pyodide lacks, counted from 1. */
+const missed = () => /** @type {WebAssembly.Global | undefined} */ (running()?.missed)?.value ?? 0;
 
 /** @param {object} message */
 function say(message) {
@@ -40,61 +45,84 @@ function say(message) {
 }
 
 /**
- * @param {Manifest} manifest
+ * @param {Manifest["pyodide"]} told
  * @returns {Promise<Answers>}
  */
-async function startLean({ pyodide: told }) {
-  const { files, options, scripts } = ask(told, told.lock, told.image);
-  const wasm = fetchCompiled(options.indexURL, told.wasm, count);
+async function goOnFromImage(told) {
+  const { wasm, files, options, scripts } = ask(told, told.wasm, told.lock, told.image);
   const [lock, image] = files;
-  const exports = serve(whenThere(wasm));
-  missed = () => /** @type {WebAssembly.Global | undefined} */ (exports()?.missed)?.value ?? 0;
-  const [found, lockFile] = await Promise.all([scripts, lock]);
-  const lockFileContents = new TextDecoder().decode(lockFile);
-  const loading = startFromImage(found, { ...options, lockFileContents }, exports, whenThere(image));
+  running = serve(whenThere(wasm));
+  const lockFileContents = text(await lock);
+  const loading = startFromImage(await scripts, { ...options, lockFileContents }, running, whenThere(image));
   loading.catch(() => {});
   await Promise.all([wasm, image]);
-  try {
-    const python = await inTime(loading);
-    const answer = python.pyimport("interactive.browser").answer;
-    return (request) => answer(request); // a promise would look into Python's own for a "then"
-  } catch (error) {
-    throw new Lacking(String(error));
-  }
+  return orLacking(async () => answering(await inTime(loading)));
 }
 
 /**
- * Start Pyodide as it is from Python's own files, as nothing else will do.
- * @param {Manifest} manifest
+ * @param {Manifest["pyodide"]} told
+ * @param {File} main the lean Pyodide, or the whole one
  * @returns {Promise<Answers>}
  */
-async function startWhole({ pyodide: told }) {
-  const { files, options, scripts } = ask(told, told.lock, /** @type {File} */ (told.stdlib), /** @type {File} */ (told.package));
-  const wasm = fetchCompiled(options.indexURL, /** @type {File} */ (told.whole), count);
+async function startFromFiles(told, main) {
+  const { wasm, files, options, scripts } = ask(told, main, told.lock, told.stdlib, told.package);
   const [module, lock, stdlib, zip] = await Promise.all([wasm, ...files]);
   const { loadPyodide, createPyodideModule } = await scripts;
-  serve(Promise.resolve(module), { [options.stdLibURL]: stdlib });
-  const python = await loadPyodide({ ...options, createPyodideModule, lockFileContents: new TextDecoder().decode(lock) });
-  python.FS.writeFile(PACKAGE, new Uint8Array(zip));
-  python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
-  serve(Promise.resolve(module)); // what was unpacked need not be held twice
-  return python.pyimport("interactive.browser").answer;
+  running = serve(Promise.resolve(module), { [options.stdLibURL]: stdlib });
+  return orLacking(async () => {
+    const python = await inTime(loadPyodide({ ...options, createPyodideModule, lockFileContents: text(lock) }));
+    python.FS.writeFile(PACKAGE, new Uint8Array(zip));
+    python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
+    serve(Promise.resolve(module)); // what was unpacked need not be held twice
+    return answering(python);
+  });
+}
+
+/**
+ * @param {any} python
+ * @returns {Answers}
+ */
+function answering(python) {
+  const { answer } = python.pyimport("interactive.browser");
+  return (request) => answer(request); // a promise would look into Python's own for a "then"
+}
+
+/**
+ * What goes wrong when all files are there is no fault of the line.
+ * @template T
+ * @param {() => Promise<T>} start
+ * @returns {Promise<T>}
+ */
+async function orLacking(start) {
+  try {
+    return await start();
+  } catch (error) {
+    throw way === "whole" ? error : new Lacking(String(error));
+  }
+}
+
+/** @param {ArrayBuffer} bytes */
+function text(bytes) {
+  return new TextDecoder().decode(bytes);
 }
 
 /**
  * Ask for everything at once.
  * @param {Manifest["pyodide"]} told
+ * @param {File} main
  * @param {...File} wanted
  */
-function ask(told, ...wanted) {
+function ask(told, main, ...wanted) {
   const indexURL = new URL(told.home, import.meta.url).href;
   const scripts = Promise.all([import(`${indexURL}${told.script}`), import(`${indexURL}${told.module}`)]).then(
     ([{ loadPyodide }, { default: createPyodideModule }]) => ({ loadPyodide, createPyodideModule }),
   );
   scripts.catch(() => {});
+  const wasm = fetchCompiled(indexURL, main, count);
+  wasm.catch(() => {}); // who waits for another file first is told of that
   const files = wanted.map((file) => fetchWhole(indexURL, file, count));
-  for (const file of files) file.catch(() => {}); // who waits for another one first is told of that
-  return { scripts, files, options: { indexURL, stdLibURL: new URL(told.stdlib?.name ?? "none", indexURL).href } };
+  for (const file of files) file.catch(() => {});
+  return { scripts, wasm, files, options: { indexURL, stdLibURL: `${indexURL}stdlib.zip` } };
 }
 
 /**
@@ -135,10 +163,19 @@ function inTime(start) {
   return /** @type {Promise<T>} */ (Promise.race([start, late])).finally(() => clearInterval(watch));
 }
 
+/**
+ * @param {Manifest["pyodide"]} told
+ * @returns {Promise<Answers>}
+ */
+function start(told) {
+  if (way === "image") return goOnFromImage(told);
+  return startFromFiles(told, way === "whole" && told.whole ? told.whole : told.wasm);
+}
+
 self.addEventListener("message", async ({ data }) => {
   if ("manifest" in data) {
-    lean = !data.whole;
-    return begin(lean ? startLean(data.manifest) : startWhole(data.manifest));
+    ({ way } = data);
+    return begin(start(data.manifest.pyodide));
   }
   const { id, request } = data;
   try {
@@ -146,6 +183,6 @@ self.addEventListener("message", async ({ data }) => {
     say({ id, reply: answer(request) });
   } catch (error) {
     // a fault of the widget's own, or of the image, which Python from its files does not have
-    say(lean ? { lacking: String(error) } : { id, crash: String(error) });
+    say(way === "image" ? { lacking: String(error) } : { id, crash: String(error) });
   }
 });

@@ -27,12 +27,6 @@ export const STORED = [
     "what": "The values you set in a calculator, such as your height."
   },
   {
-    "name": "python-image-",
-    "where": "cache storage",
-    "when": "Live calculation runs for the first time.",
-    "what": "The started Python, so that the next visit need not start it anew. Nothing you entered is in it."
-  },
-  {
     "name": "offline-",
     "where": "cache storage",
     "when": "You press Save for the gym.",

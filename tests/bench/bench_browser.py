@@ -52,9 +52,11 @@ JAVASCRIPT = """
 (async () => {
   const told = (await (await fetch("runtime/manifest.json")).json()).pyodide;
   const home = new URL(`runtime/${told.home}`, location.href).href;
-  const { loadPyodide } = await import(`${home}pyodide.mjs`);
+  const { loadPyodide } = await import(home + told.script);
+  const { default: createPyodideModule } = await import(home + told.module);
   const python = await loadPyodide({
     indexURL: home,
+    createPyodideModule,
     stdLibURL: home + told.stdlib.name,
     lockFileURL: home + told.lock.name,
   });

@@ -195,18 +195,13 @@ def visit(playwright: Playwright, ours: bool, way: Way) -> Visit:
                 held = stack.enter_context(_sampled(profile)) if way.memory else []
                 found = _go(page, line, ours, way.inputs, way.engine)
                 if not last or way.memory:
-                    _settle(page, ours)
+                    _settle(page)
                 found.memory = max(held, default=0)
         return found
 
 
-def _settle(page: Page, ours: bool) -> None:
-    """Wait until an image is kept, or as long as that takes elsewhere."""
-    if ours:
-        kept = (
-            "true"
-        )
-        page.wait_for_function(kept, timeout=120_000)
+def _settle(page: Page) -> None:
+    """Wait until the page and what it started have come to rest."""
     page.wait_for_timeout(1500)
 
 

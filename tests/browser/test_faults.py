@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from interactive.catalogue import widget_named
-from tests.browser.engines import Engine, Page, asleep
+from tests.browser.engines import Engine, asleep
 from tests.browser.lesson_page import THEME_HAS_COME, LessonPage
 from tests.browser.test_lesson import FEET, KNEE, LESSON, ONLY_PYTHON, STOPPED, html
 from tests.site_server import SiteServer
@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 CALCULATOR = widget_named("risk-calculator")
 ENGINE = "document.querySelector('lesson-widget').dataset.engine"
-KEPT = "caches.open('/legpress/.python-image-1').then(c => c.keys()).then(k => k.map(r => r.url))"
 
 
 @contextmanager
@@ -27,12 +26,6 @@ def reading(
 ) -> Iterator[LessonPage]:
     with engine.open(server.url + path, **reader) as page:
         yield LessonPage(page)
-
-
-def image_kept(page: Page) -> list[str]:
-    """Wait until an image of Python is kept; return what is."""
-    kept: list[str] = page.wait_until(f"{KEPT}.then(k => k.length > 0 && k)", seconds=60)
-    return kept
 
 
 def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed(
@@ -134,102 +127,39 @@ def test_workers_that_a_policy_refuses_leave_the_last_answer(
         assert lesson.value(KNEE) == 98
 
 
-def test_the_next_visit_starts_from_the_image_that_the_first_one_kept(
+def test_python_goes_on_from_the_image_and_asks_for_no_file_of_its_own(
     engine: Engine, server: SiteServer
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
-        [image] = image_kept(lesson.page)
-        server.forget()
-        lesson.page.goto(server.url + LESSON + ONLY_PYTHON + "&again")
-        lesson.move(KNEE, 2)
-        lesson.answered(html(knee_deg=97))
-        assert server.asked(r"/stdlib-") == []  # everything is in the image
-        assert image in image_kept(lesson.page)
-
-
-def test_nothing_that_a_reader_entered_is_in_the_kept_image(
-    engine: Engine, server: SiteServer
-) -> None:
-    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        lesson.type(KNEE, "117")
-        lesson.answered(html(knee_deg=117))
-        image_kept(lesson.page)
-        found = lesson.page.evaluate(
-            "caches.open('/legpress/.python-image-1').then(async (cache) => {"
-            " const image = await cache.match((await cache.keys())[0]);"
-            " const text = new TextDecoder('latin1').decode(await image.arrayBuffer());"
-            " return [text.includes('knee_deg'), /\"knee_deg\": ?117/.test(text)]; })"
-        )
-        assert found == [True, False]
-
-
-SPOIL = """caches.open('/legpress/.python-image-1').then(async (cache) => {
-  const [key] = await cache.keys();
-  const found = await cache.match(key);
-  const bytes = new Uint8Array(await found.arrayBuffer());
-  SPOILT
-  return true;
-})"""
+        assert len(server.asked(r"/python-image-")) == 1
+        assert server.asked(r"/stdlib-|\.whl$") == []
 
 
 @pytest.mark.parametrize(
-    "spoilt",
+    "line",
     [
-        "bytes[bytes.length >> 1] ^= 1; await cache.put(key, new Response(bytes, found));",
-        "await cache.put(key, new Response(bytes.slice(0, bytes.length >> 1), found));",
-        # whole, but not what this release would make
-        "bytes[20] ^= 1; const hash = btoa(String.fromCharCode(...new Uint8Array("
-        "await crypto.subtle.digest('SHA-256', bytes))));"
-        "await cache.put(key, new Response(bytes, {headers: {'X-Hash': hash}}));",
-        "await cache.delete(key); await cache.put(key.url + 0, new Response(bytes, found));",
+        {"saveData": True},
+        {"effectiveType": "3g"},
+        {"effectiveType": "4g", "type": "cellular"},
     ],
-    ids=["a byte flipped", "cut", "foreign", "of another release"],
+    ids=["saves data", "3G", "paid by the byte"],
 )
-def test_an_image_that_is_not_right_is_thrown_away_and_python_starts_anew(
-    engine: Engine, server: SiteServer, spoilt: str
+def test_where_bytes_are_dear_python_starts_from_its_files_which_weigh_less(
+    engine: Engine, server: SiteServer, line: dict[str, Any]
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        lesson.move(KNEE, 1)
-        lesson.answered(html(knee_deg=96))
-        before = image_kept(lesson.page)
-        assert lesson.page.evaluate(SPOIL.replace("SPOILT", spoilt))
-        server.forget()
-        lesson.page.goto(server.url + LESSON + ONLY_PYTHON + "&again")
-        lesson.move(KNEE, 2)
-        lesson.answered(html(knee_deg=97))
-        assert lesson.settled() == "live"
-        assert len(server.asked(r"/stdlib-")) == 1
-        lesson.page.wait_until(
-            f"{KEPT}.then(k => String(k) === {json.dumps(before[0])})", seconds=60
+        lesson.page.evaluate(
+            f"(Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}}), 1)"
         )
-
-
-@pytest.mark.parametrize(
-    "does",
-    [
-        "Object.defineProperty(self, 'caches', {get() { throw new DOMException('no', 'SecurityError') }})",
-        "CacheStorage.prototype.open = async () => { throw new DOMException('no', 'SecurityError') }",
-        "Cache.prototype.put = async () => { throw new DOMException('full', 'QuotaExceededError') }",
-    ],
-    ids=["denied", "switched off", "quota full"],
-)
-def test_without_room_to_keep_anything_python_answers_all_the_same(
-    engine: Engine, server: SiteServer, does: str
-) -> None:
-    # a worker finds storage that a browser has switched off or filled
-    first_line = ("var ", f"{does};var ")
-    with (
-        server.fault(r"/python-worker\.js$", replace=first_line),
-        reading(engine, server, LESSON + ONLY_PYTHON) as lesson,
-    ):
         lesson.move(KNEE, 1)
+        if line.get("saveData") or line.get("type"):
+            lesson.press_button(".widget-start")
         lesson.answered(html(knee_deg=96))
-        lesson.move(KNEE, 1)
-        lesson.answered(html(knee_deg=97))
-        assert lesson.settled() == "live"
-        assert lesson.page.evaluate(KEPT) == []
+        assert server.asked(r"/python-image-") == []
+        assert len(server.asked(r"/stdlib-|\.whl$")) == 2
+        assert not server.asked(r"/pyodide\.asm\.wasm$")
 
 
 def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(

@@ -163,7 +163,7 @@ def test_a_page_written_by_hand_shows_a_lesson_and_the_calculator_for_its_own_ma
             # only the large Python could answer, and nobody has touched anything: it stays where it is
             page.wait_until("document.querySelector('lesson-widget')?.matches('[state=failed]')")
             shown = LessonPage(page)
-            assert (shown.outcome(), shown.message()) == ("", "Live calculation: 3.3 MB, once.")
+            assert (shown.outcome(), shown.message()) == ("", "Live calculation: 3.1 MB, once.")
         assert guests.asked("pyodide") == []
         for frame, id_ in ((framed, "depth-explorer-1"), (tool, "risk-calculator-1")):
             uses(page, frame)

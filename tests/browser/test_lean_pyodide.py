@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 
 from hooks import CACHE
-from hooks.browser_bundle import PYODIDE, package_and_lock, run_node, standard_imports, told
-from hooks.browser_bundle import standard_library as library
-from hooks.lean_pyodide import functions_that_run
+from hooks.browser_bundle import (
+    PYODIDE,
+    package_and_lock,
+    python_image,
+    python_script,
+    run_node,
+    standard_library,
+    told,
+)
+from hooks.lean_pyodide import Started, functions_that_run
 from hooks.wasm_functions import without
 from tests.browser.engines import Engine
-from tests.browser.test_faults import image_kept, reading
+from tests.browser.test_faults import reading
 from tests.browser.test_lesson import KNEE, LESSON, ONLY_PYTHON, html
 from tests.site_server import SiteServer
 
@@ -24,25 +31,32 @@ WHOLE = r"/pyodide\.asm\.wasm$"
 
 def started_once(work: Path) -> set[int]:
     """Return what runs while Pyodide starts, and while it says which exercise suits."""
-    package, lock = package_and_lock(work)
-    files = {"stdlib": library(work), "package": package, "lock": lock}
+    (package, lock), library = package_and_lock(work), standard_library(work)
+    image = python_image(work, library, lock, package)
     asked = [json.dumps({"widget": "exercise-chooser", "inputs": {}})]
-    return functions_that_run(asked, PYODIDE, files, ", ".join(standard_imports(work)), run_node)
+    started = Started(PYODIDE, python_script(work), image, library, lock, package)
+    return functions_that_run(asked, started, run_node)
 
 
-@pytest.fixture(scope="module", params=["nothing", "what one widget needs"])
+@pytest.fixture(scope="module", params=["nothing", "what one widget needs", "all but its image"])
 def too_lean(
     request: pytest.FixtureRequest, hosted: SiteServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The site with a lean Pyodide that cannot start, and with one that starts and cannot answer."""
+    """The site with a lean Pyodide that cannot start, one that starts and cannot answer, one without a fitting image."""
     folder = tmp_path_factory.mktemp("too-lean") / "site"
     shutil.copytree(hosted.folder, folder, copy_function=os.link)
-    kept = set() if request.param == "nothing" else started_once(CACHE)
     manifest = folder / "runtime" / "manifest.json"
     described = json.loads(manifest.read_text())
-    wasm = folder / "runtime" / described["pyodide"]["home"] / "pyodide-lean-0.wasm"
-    wasm.write_bytes(without((PYODIDE / "pyodide.asm.wasm").read_bytes(), kept))
-    described["pyodide"]["wasm"] = told(wasm)
+    home = folder / "runtime" / described["pyodide"]["home"]
+    if request.param == "all but its image":
+        image = home / "python-image-0.wasm"
+        image.write_bytes(bytes(1000))
+        described["pyodide"]["image"] = told(image)
+    else:
+        kept = set() if request.param == "nothing" else started_once(CACHE)
+        wasm = home / "pyodide-lean-0.wasm"
+        wasm.write_bytes(without((PYODIDE / "pyodide.asm.wasm").read_bytes(), kept))
+        described["pyodide"]["wasm"] = told(wasm)
     manifest.unlink()  # it is the other site's too
     manifest.write_text(json.dumps(described))
     return folder
@@ -76,13 +90,12 @@ def test_where_the_whole_one_cannot_be_had_either_the_last_answer_stays(
         assert lesson.settled() == "live"
 
 
-def test_the_lean_pyodide_of_the_site_starts_and_starts_again_from_its_image(
+def test_the_lean_pyodide_of_the_site_starts_and_starts_again(
     engine: Engine, server: SiteServer
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
         lesson.move(KNEE, 1)
         lesson.answered(html(knee_deg=96))
-        image_kept(lesson.page)
         lesson.page.goto(server.url + "calculator/" + ONLY_PYTHON)
         lesson.move(KNEE, 2)
         lesson.answered_by("pyodide")

@@ -181,12 +181,11 @@ def test_without_webassembly_the_book_answers_and_what_it_lacks_gets_one_sentenc
     [
         ({"status": 404}, r"python-worker\.js$"),
         ({"status": 404}, r"pyodide\.mjs$"),
-        ({"status": 404}, r"/interactive-[\w.-]+\.whl$"),
+        ({"status": 404}, r"/python-image-\w+\.wasm$"),
         ({"cut": True}, r"pyodide-lean-\w+\.wasm$"),
-        ({"cut": True}, r"/stdlib-\w+\.zip$"),
+        ({"cut": True}, r"/python-image-\w+\.wasm$"),
         ({"flip": True}, r"pyodide-lean-\w+\.wasm$"),
-        ({"flip": True}, r"/stdlib-\w+\.zip$"),
-        ({"flip": True}, r"/interactive-[\w.-]+\.whl$"),
+        ({"flip": True}, r"/python-image-\w+\.wasm$"),
     ],
 )
 def test_python_that_cannot_start_leaves_the_last_answer_and_can_be_tried_again(

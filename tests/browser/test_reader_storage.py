@@ -83,14 +83,6 @@ def test_no_page_keeps_anything_that_the_list_does_not_name_and_nothing_is_liste
                 page.click(".gym-save")
                 page.wait_until("document.querySelector('save-for-gym[state=saved]')", seconds=120)
             assert names(server, kept(page)) <= listed, address
-        page.goto(server.url + "lessons/biomechanics/?engine=pyodide")
-        lesson.touch(lesson.labels()[0])
-        assert lesson.settled() == "live"
-        page.wait_until(
-            "caches.keys().then(names => names.find(name => name.includes('python-image')))"
-            ".then(name => name && caches.open(name)).then(cache => cache?.keys()).then(kept => kept?.length)",
-            seconds=120,
-        )
         page.goto(server.url + PRIVACY)
         assert store(page, "saveInputs('depth-explorer', {knee_deg: 100})") is True
         assert names(server, kept(page)) == listed

@@ -10,8 +10,10 @@ const [site] = process.argv.slice(2);
 const told = JSON.parse(readFileSync(join(site, "preview/manifest.json"), "utf8"));
 const home = resolve(site, "runtime", told.home);
 const { loadPyodide } = await import(join(home, told.script));
+const { default: createPyodideModule } = await import(join(home, told.module));
 const python = await loadPyodide({
   indexURL: home,
+  createPyodideModule,
   stdLibURL: join(site, "preview", told.library.name),
   lockFileContents: readFileSync(join(home, told.lock.name), "utf8"),
   stdout: () => {},

@@ -1,55 +1,41 @@
 // @ts-check
-// Starts the built site's own Pyodide with the site's own wheel, under Node: the lean one, but for the whole library.
+// Starts the built site's own Pyodide with the site's own package, under Node.
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { startFromImage } from "../../hooks/start_from_image.mjs";
+
+/** @type {WebAssembly.Exports} */
+let running = {};
 
 /**
  * @param {string} runtime the site's folder of that name
- * @param {string} [wholeLibrary] Pyodide's whole standard library: then Pyodide installs our package from the lock file,
- *   which takes modules that the site leaves out; otherwise it is imported as the worker does
+ * @param {string} [wholeLibrary] Pyodide's whole standard library: then the whole Pyodide installs our package from the lock
+ *   file, which takes modules that the site leaves out; otherwise the lean one goes on from the image, as the worker does
  */
 export async function startPython(runtime, wholeLibrary) {
-  const manifest = JSON.parse(readFileSync(join(runtime, "manifest.json"), "utf8"));
-  const told = manifest.pyodide;
+  const told = JSON.parse(readFileSync(join(runtime, "manifest.json"), "utf8")).pyodide;
   const home = resolve(runtime, told.home);
-  const { loadPyodide } = await import(join(home, "pyodide.mjs"));
-  if (!wholeLibrary) runLean(readFileSync(join(home, told.wasm.name)));
-  const python = await loadPyodide({
+  const [script, image, lock] = [told.module, told.image.name, told.lock.name].map((name) => join(home, name));
+  if (!wholeLibrary) {
+    const wasm = await WebAssembly.compile(readFileSync(join(home, told.wasm.name)));
+    const { python, exports } = await startFromImage(home, script, wasm, image, lock);
+    running = exports;
+    return python;
+  }
+  const { loadPyodide } = await import(join(home, told.script));
+  return loadPyodide({
     indexURL: home,
-    stdLibURL: wholeLibrary ?? join(home, told.stdlib.name),
-    lockFileContents: readFileSync(join(home, told.lock.name), "utf8"),
+    createPyodideModule: (await import(script)).default,
+    stdLibURL: wholeLibrary,
+    lockFileContents: readFileSync(lock, "utf8"),
     packageBaseUrl: `${home}/`,
-    packages: wholeLibrary ? ["interactive"] : [],
+    packages: ["interactive"],
     stdout: () => {},
   });
-  if (wholeLibrary) return python;
-  // as python-worker.js does
-  python.FS.writeFile("/lib/interactive.zip", readFileSync(join(home, told.package.name)));
-  python.runPython('import sys\nsys.path.append("/lib/interactive.zip")');
-  return python;
-}
-
-/** @type {WebAssembly.Instance | undefined} */
-let lean;
-
-/**
- * Put the lean file where Pyodide, under Node, reads the whole one.
- * @param {Buffer} wasm
- */
-function runLean(wasm) {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = /** @type {any} */ (
-    async (/** @type {any} */ source, /** @type {WebAssembly.Imports} */ imports) => {
-      if (source instanceof WebAssembly.Module) return instantiate(source, imports); // a small one of its own
-      const made = await instantiate(wasm, imports);
-      lean = made.instance;
-      return made;
-    }
-  );
 }
 
 /** @returns {number} the number of a function that was called and that the lean file lacks, counted from 1 */
 export function missed() {
-  return /** @type {WebAssembly.Global} */ (lean?.exports.missed).value;
+  return /** @type {WebAssembly.Global} */ (running.missed).value;
 }

@@ -105,7 +105,7 @@ def test_the_preview_says_of_every_slip_what_the_checker_says(
 
 def test_widgets_need_nothing_of_the_preview(site: Path) -> None:
     runtime = (site / "runtime/manifest.json").read_text()
-    assert set(json.loads(runtime)) == {"pyodide", "starter", "question"}
+    assert set(json.loads(runtime)) == {"pyodide", "starter"}
     assert "preview" not in runtime
     preview = json.loads((site / "preview/manifest.json").read_text())
     home = site / "runtime" / preview["home"]

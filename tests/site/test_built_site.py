@@ -17,7 +17,13 @@ import brotli
 import pytest
 
 from hooks import CACHE
-from hooks.browser_bundle import PYODIDE, package_and_lock, source_wheel, standard_library
+from hooks.browser_bundle import (
+    PYODIDE,
+    package_and_lock,
+    python_image,
+    source_wheel,
+    standard_library,
+)
 from tests.conftest import ROOT, SITE_URL, Build
 
 BROKEN = """# A broken front page
@@ -152,6 +158,15 @@ def test_the_standard_library_is_bytecode_of_what_is_needed_and_the_same_each_ti
         assert len(names) < len(stock.namelist()) / 2
     assert "dataclasses.pyc" in names
     assert "unittest/__init__.pyc" not in names
+
+
+def test_the_image_of_python_is_the_same_each_time(site: Path, tmp_path: Path) -> None:
+    told = json.loads((site / "runtime/manifest.json").read_text())["pyodide"]
+    shipped = site / "runtime" / told["home"] / told["image"]["name"]
+    package, lock = package_and_lock(tmp_path)
+    again = python_image(tmp_path, standard_library(tmp_path), lock, package)
+    assert again.name == shipped.name
+    assert again.read_bytes() == shipped.read_bytes()
 
 
 # what a build keeps of pages; the rest of the cache is files that are made once, and takes minutes

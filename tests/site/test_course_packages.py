@@ -7,7 +7,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from hooks.course_package import PyodideChanged, runtime
 from tests.conftest import SITE_URL
 
 NAMES = {
@@ -94,21 +93,3 @@ def test_a_lesson_in_a_package_names_its_own_files_or_whole_addresses(
         assert part in built
         assert part not in page
     assert "Copy link" not in page
-
-
-def test_a_pyodide_put_together_otherwise_is_refused_by_name(site: Path, tmp_path: Path) -> None:
-    """The module has another name in a package, because course systems know no .mjs."""
-    folder = tmp_path / "runtime"
-    folder.mkdir()
-    for path in (site / "runtime").rglob("*"):
-        target = folder / path.relative_to(site / "runtime")
-        if path.is_dir():
-            target.mkdir()
-        elif path.suffix not in (".gz", ".br"):
-            target.symlink_to(path)
-    [script] = folder.glob("pyodide-*/pyodide.mjs")
-    text = script.read_text()
-    script.unlink()
-    script.write_text(text.replace("pyodide.asm.mjs", "pyodide.core.mjs"))
-    with pytest.raises(PyodideChanged, match=r"does not name pyodide\.asm\.mjs once"):
-        runtime(folder)
