@@ -136,8 +136,7 @@ class Engine {
  */
 function workerOf(address) {
   const sandboxed = self.origin === "null";
-  const fromCopy = () => navigator.userAgent.includes("Firefox/") && navigator.serviceWorker?.controller;
-  if (!sandboxed && !fromCopy()) return new Worker(address, { type: "module" });
+  if (!sandboxed && !(navigator.userAgent.includes("Firefox/") && fromCopy())) return new Worker(address, { type: "module" });
   const text = `const early = [];
 const hold = (event) => early.push(event);
 addEventListener("message", hold);
@@ -278,6 +277,11 @@ export function allow() {
   allowed = true;
 }
 
+/** The page is shown from a copy that the reader has saved; where nothing has an origin, asking alone is an error. */
+function fromCopy() {
+  return self.origin !== "null" && Boolean(navigator.serviceWorker?.controller);
+}
+
 /** @returns {{saveData?: boolean, effectiveType?: string, type?: string}} what the browser says of its line */
 function line() {
   return /** @type {any} */ (navigator).connection ?? {};
@@ -296,7 +300,7 @@ function mayDownload() {
  */
 function wayToStart({ pyodide: { whole } }) {
   // in a course system's package there is nothing else; in a copy kept for the gym it is there already
-  if (!whole || (navigator.serviceWorker?.controller && !needsWhole)) return "image";
+  if (!whole || (fromCopy() && !needsWhole)) return "image";
   const { saveData, effectiveType = "4g", type } = line();
   const narrow = saveData || effectiveType !== "4g" || type === "cellular";
   return needsWhole ? "whole" : narrow ? "files" : "image";
