@@ -413,7 +413,10 @@ function losePython(why) {
   const ran = python?.runs;
   python = undefined;
   starterFailed = false;
-  if (!ran) pythonFailedAt = performance.now();
+  if (!ran) {
+    pythonFailedAt = performance.now();
+    needsWhole = false; // where it cannot be had, in a saved copy without a network, the lean one may answer the next question
+  }
   news.dispatchEvent(new Event("ready")); // there is no progress to show any more
   // the starter may still answer what it was asked
   const lost = [...waiting].filter(([, asked]) => ran || !starter || asked.declined);

@@ -56,7 +56,7 @@ async function goOnFromImage(told) {
   const loading = startFromImage(await scripts, { ...options, lockFileContents }, running, whenThere(image));
   loading.catch(() => {});
   await Promise.all([wasm, image]);
-  return orLacking(async () => answering(await inTime(loading)));
+  return orLacking(async () => answering(await unlessMissed(loading, LIMIT_MS)));
 }
 
 /**
@@ -70,7 +70,7 @@ async function startFromFiles(told, main) {
   const { loadPyodide, createPyodideModule } = await scripts;
   running = serve(Promise.resolve(module), { [options.stdLibURL]: stdlib });
   return orLacking(async () => {
-    const python = await inTime(loadPyodide({ ...options, createPyodideModule, lockFileContents: text(lock) }));
+    const python = await unlessMissed(loadPyodide({ ...options, createPyodideModule, lockFileContents: text(lock) }));
     python.FS.writeFile(PACKAGE, new Uint8Array(zip));
     python.runPython(`import sys\nsys.path.append("${PACKAGE}")`);
     serve(Promise.resolve(module)); // what was unpacked need not be held twice
@@ -135,7 +135,7 @@ function whenThere(file) {
 }
 
 let arrived = 0;
-let told = 0;
+let toldAt = 0;
 
 /**
  * Add up what has come, and tell of it now and then.
@@ -143,8 +143,8 @@ let told = 0;
  */
 function count(bytes) {
   arrived += bytes;
-  if (performance.now() - told < BEAT_MS) return;
-  told = performance.now();
+  if (performance.now() - toldAt < BEAT_MS) return;
+  toldAt = performance.now();
   self.postMessage({ arrived });
 }
 
@@ -152,15 +152,16 @@ function count(bytes) {
  * A start that fails half-way never ends by itself.
  * @template T
  * @param {Promise<T>} start
+ * @param {number} [limit] [ms]
  * @returns {Promise<T>}
  */
-function inTime(start) {
-  const end = performance.now() + LIMIT_MS;
+function unlessMissed(start, limit = Infinity) {
+  const end = performance.now() + limit;
   let watch = 0;
-  const late = new Promise((_, fail) => {
+  const hangs = new Promise((_, fail) => {
     watch = setInterval(() => (missed() || performance.now() > end) && fail(new Error("the start hangs")), BEAT_MS);
   });
-  return /** @type {Promise<T>} */ (Promise.race([start, late])).finally(() => clearInterval(watch));
+  return /** @type {Promise<T>} */ (Promise.race([start, hangs])).finally(() => clearInterval(watch));
 }
 
 /**

@@ -64,6 +64,12 @@ def test_a_kept_function_that_calls_a_missing_one_stops_there(tmp_path: Path) ->
     assert told == {"said": ["RuntimeError", 5], "seen": [5], "globals": {MISSED: 1}}
 
 
+def test_only_what_is_named_is_exported(tmp_path: Path) -> None:
+    lean = without(MODULE, {0, 1, 2}, {"twice", "other"})
+    told = asked(lean, tmp_path, "twice", "double")
+    assert told == {"said": [20, "TypeError"], "seen": [], "globals": {MISSED: 0}}
+
+
 def test_a_watched_file_tells_which_functions_ran_and_does_what_it_did(tmp_path: Path) -> None:
     told = asked(watched(MODULE), tmp_path, "twice")
     assert told["said"] == [20]
