@@ -89,7 +89,7 @@ def test_every_file_of_an_embed_is_kept_for_good_or_asked_for_again_by_a_mark(
         for part in engine.values()
         if isinstance(part, dict)
     }
-    assert len(large) == 7
+    assert len(large) == 8
     assert large <= kept
     assert {"runtime/manifest.json", "runtime/python-worker.js"} <= asked_again
 
