@@ -61,8 +61,13 @@ class Asset:
     source: Path
 
 
-def bundle(work: Path) -> list[Asset]:
+def bundle(work: Path, *, for_writers: bool = False) -> list[Asset]:
     """Return every file of the browser's side; what has to be made is made below `work`.
+
+    Args:
+        work: where it is kept.
+        for_writers: who see each change at once; for them the whole Pyodide stands for the lean one, which takes a
+            minute to make.
 
     Raises:
         RuntimeMissing: `make setup` has not been run.
@@ -76,20 +81,17 @@ def bundle(work: Path) -> list[Asset]:
     scripts = [PYODIDE / _SCRIPT, module]
     package, lock = package_and_lock(work)
     image = python_image(work, library, lock, package)
-    fetched = {
-        "wasm": lean(work, Started(PYODIDE, module, image, library, lock, package)),
-        "image": image,
-        "lock": lock,
-    }
+    whole = PYODIDE / _WASM
+    started = Started(PYODIDE, module, image, library, lock, package)
+    wasm = whole if for_writers else lean(work, started)
+    fetched = {"wasm": wasm, "image": image, "lock": lock}
     files = {"stdlib": library, "package": package}
-    # what readers who pay for bytes are told of: the image weighs more, and only saves time
-    asked_for = [*scripts, fetched["wasm"], lock, *files.values()]
+    always = [*scripts, fetched["wasm"], lock]
     early = starter(work)
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
     micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
     manifest = work / "manifest.json"
-    whole = PYODIDE / _WASM
     pyodide = [*scripts, *fetched.values(), *files.values()]
     described = {
         "pyodide": {
@@ -98,7 +100,10 @@ def bundle(work: Path) -> list[Asset]:
             "module": module.name,
             **{name: told(path) for name, path in (fetched | files).items()},
             "whole": told(whole),
-            "megabytes": round(sum(map(bytes_on_the_wire, asked_for)) / 1e6, 1),
+            "megabytes": {
+                "image": _megabytes([*always, image]),
+                "files": _megabytes([*always, *files.values()]),
+            },
         },
         "starter": {
             "home": early_home,
@@ -112,11 +117,15 @@ def bundle(work: Path) -> list[Asset]:
     assets = [
         *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*pyodide, whole]),
+        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in dict.fromkeys([*pyodide, whole])),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
     return with_twins(assets)
+
+
+def _megabytes(files: Sequence[Path]) -> float:
+    return round(sum(map(bytes_on_the_wire, files)) / 1e6, 1)
 
 
 def with_twins(assets: Sequence[Asset]) -> list[Asset]:

@@ -1,7 +1,7 @@
 // @ts-check
 // What a widget tells of Python's coming: what the download costs, once, and how much of it is there.
 
-import { allow, described, expect, news, PythonNotAllowed } from "./python-client.js";
+import { allow, described, expect, megabytesToCome, news, PythonNotAllowed } from "./python-client.js";
 
 /** A download that is over sooner than this, as one from an earlier visit, needs no telling [ms]. */
 const NEEDS_TELLING_MS = 500;
@@ -17,6 +17,7 @@ export class DownloadNotice {
   #say;
   #onReady;
   #book;
+  #cost = "";
   /** @type {number | undefined} */
   #since;
 
@@ -78,7 +79,7 @@ export class DownloadNotice {
     this.#widget.toggleAttribute("data-asks-first", first);
     const button = this.#widget.querySelector(".widget-again");
     if (button) button.textContent = this.#words.say(first ? "Start" : "Try again");
-    return first ? this.#words.say(COST, { megabytes: (await described()).pyodide.megabytes }) : "";
+    return first ? this.#words.say(COST, { megabytes: await megabytesToCome() }) : "";
   }
 
   /** The reader has pressed the button. */
@@ -95,14 +96,14 @@ export class DownloadNotice {
     if (this.#widget.getAttribute("state") === "static" || this.#widget.dataset.engine === "pyodide") return;
     this.#since ??= performance.now();
     if (performance.now() - this.#since < NEEDS_TELLING_MS) return;
-    const { megabytes } = (await described()).pyodide;
+    const megabytes = await megabytesToCome();
     let bar = this.#bar;
     if (!bar) {
       bar = document.createElement("progress");
-      const cost = this.#words.say(COST, { megabytes });
-      bar.setAttribute("aria-label", cost);
+      this.#cost = this.#words.say(COST, { megabytes });
+      bar.setAttribute("aria-label", this.#cost);
       this.#widget.querySelector(".widget-message")?.after(bar);
-      this.#say(cost);
+      this.#say(this.#cost);
     }
     bar.value = part;
     bar.dataset.come = this.#words.say("{come} of {megabytes} MB", { come: (part * megabytes).toFixed(1), megabytes });
@@ -113,6 +114,6 @@ export class DownloadNotice {
     this.#since = undefined;
     if (!this.#bar) return;
     this.#bar.remove();
-    if (this.#widget.getAttribute("state") === "live") this.#say("");
+    if (this.#widget.querySelector(".widget-message")?.textContent === this.#cost) this.#say("");
   }
 }

@@ -49,9 +49,10 @@ class LessonWidget extends HTMLElement {
     this,
     this.#words,
     (sentence) => this.#say(sentence),
-    () => this.dataset.engine && this.dataset.engine !== "pyodide" && this.#ask(),
+    () => this.dataset.engine && this.dataset.engine !== "pyodide" && this.#ask(true, true),
     this.#book?.file,
   );
+  #quietly = false;
   /** The answer that stands, as Python wrote it. */
   #shown = "";
   /** The same, while a gym's own starting values wait for their answer. @type {{inputs: Inputs, html: string} | undefined} */
@@ -289,9 +290,13 @@ class LessonWidget extends HTMLElement {
     return this.#controls.values;
   }
 
-  /** @param {boolean} byReader and not by the address alone */
-  async #ask(byReader = true) {
+  /**
+   * @param {boolean} byReader and not by the address alone
+   * @param {boolean} quietly what stands below the answer stays, if the answer does
+   */
+  async #ask(byReader = true, quietly = false) {
     this.#moved = true;
+    this.#quietly = quietly;
     this.#byReader ||= byReader;
     clearTimeout(this.#saying); // a reader who moves on is not read to
     if (this.#asking) return;
@@ -345,8 +350,9 @@ class LessonWidget extends HTMLElement {
 
   /** @param {string} html made by our own Python, which escapes by construction */
   #show(html) {
+    const said = this.#quietly && html === this.#shown ? this.#part(".widget-message").textContent : "";
     if (html !== this.#shown) this.#replace(html);
-    this.#end("live", "");
+    this.#end("live", said);
     clearTimeout(this.#saying);
     this.#saying = setTimeout(() => {
       this.#part(".widget-spoken").textContent = this.querySelector("output [data-say]")?.textContent ?? "";

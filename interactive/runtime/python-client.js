@@ -11,8 +11,8 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: number}} pyodide
- *   `megabytes` is what those pay who are asked first. A course system's package has neither `whole` nor `stdlib` and `package`
+ * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: {image: number, files: number}}} pyodide
+ *   A course system's package has neither `whole` nor `stdlib` and `package`
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
@@ -26,7 +26,6 @@ import { changes } from "./fragment.js";
 /** @typedef {ReturnType<typeof setInterval>} Limit */
 
 const HERE = import.meta.url;
-const PYTHON = "python-worker.js";
 
 /** Python could not be started: a new start may work. */
 export class PythonNotStarted extends Error {}
@@ -69,7 +68,7 @@ class Engine {
   constructor(name, parts, onMessage, onStop) {
     this.name = name;
     this.#onStop = onStop;
-    const file = name === "starter" ? "starter-worker.js" : PYTHON;
+    const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
     this.#worker = workerOf(new URL(file, HERE).href);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
@@ -215,8 +214,6 @@ async function fromBook({ file, start }, { inputs, before }) {
  * @returns {Promise<Manifest>}
  */
 export function described() {
-  // Python's script comes along, into the browser's cache, where its worker finds it
-  if (!manifest && mayDownload()) void fetch(new URL(PYTHON, HERE)).catch(() => {});
   manifest ??= fetch(new URL("manifest.json", HERE))
     .then((found) => (found.ok ? found.json() : Promise.reject(found.status)))
     .catch((error) => {
@@ -304,6 +301,13 @@ function wayToStart({ pyodide: { whole } }) {
   const { saveData, effectiveType = "4g", type } = line();
   const narrow = saveData || effectiveType !== "4g" || type === "cellular";
   return needsWhole ? "whole" : narrow ? "files" : "image";
+}
+
+/** @returns {Promise<number>} how much Python weighs on its way here, to the tenth [MB] */
+export async function megabytesToCome() {
+  const told = await described();
+  const { image, files } = told.pyodide.megabytes;
+  return wayToStart(told) === "image" ? image : files;
 }
 
 /**
