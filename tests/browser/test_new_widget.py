@@ -126,7 +126,9 @@ def test_a_widget_that_raises_says_so_calmly_and_python_lives_on(
         said(lesson, "0.5 m, Seated <press>, pads: True")
         assert page.evaluate("heard") == [""]  # Python still runs, so nobody is told of a start
         assert lesson.message() == ""
-        assert len(with_new_widget.asked(r"pyodide-lean-\w+\.wasm")) == 1
+        # it was started from its files once, as the image might have been to blame, and lived on
+        assert len(with_new_widget.asked(r"/python-image-")) == 1
+        assert len(with_new_widget.asked(r"/stdlib-")) == 1
 
 
 def test_python_that_loops_for_ever_is_stopped_and_starts_again_with_the_newest_question(
