@@ -61,13 +61,8 @@ class Asset:
     source: Path
 
 
-def bundle(work: Path, *, for_writers: bool = False) -> list[Asset]:
+def bundle(work: Path) -> list[Asset]:
     """Return every file of the browser's side; what has to be made is made below `work`.
-
-    Args:
-        work: where it is kept.
-        for_writers: who see each change at once; for them the whole Pyodide stands for the lean one, which takes a
-            minute to make.
 
     Raises:
         RuntimeMissing: `make setup` has not been run.
@@ -83,7 +78,7 @@ def bundle(work: Path, *, for_writers: bool = False) -> list[Asset]:
     image = python_image(work, library, lock, package)
     whole = PYODIDE / _WASM
     started = Started(PYODIDE, module, image, library, lock, package)
-    wasm = whole if for_writers else lean(work, started)
+    wasm = lean(work, started)
     fetched = {"wasm": wasm, "image": image, "lock": lock}
     files = {"stdlib": library, "package": package}
     always = [*scripts, fetched["wasm"], lock]

@@ -85,8 +85,7 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     CACHE.mkdir(exist_ok=True)
     content = Path(config.docs_dir)
     addresses, extensions = _addresses(files, content), _extensions(config)
-    ours = bundle(CACHE, for_writers=is_for_writers(config.site_url))
-    assets = [*ours, *preview_bundle(CACHE, content, addresses, extensions)]
+    assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
     assets += staff_editor(CACHE, config.extra["repository"])
     for asset in assets:
         files.append(File.generated(config, asset.uri, abs_src_path=str(asset.source)))
