@@ -22,7 +22,7 @@ from hooks.browser_scripts import ESBUILD, write_scripts
 from hooks.kept_values import KeptFiles
 from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
-from hooks.lean_pyodide import Started, lean_wasm
+from hooks.lean_pyodide import RUNTIME, STARTS, Started, lean_wasm
 from hooks.lean_script import lean_script, names_in
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.care_cards import PATH as CARE_CARDS
@@ -33,13 +33,7 @@ FOLDER = "runtime"
 
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
-_IMAGE_FORMAT = ROOT / "interactive" / "runtime" / "python-image.js"
-_IMAGE_CODE = (
-    HERE / "make_image.mjs",
-    HERE / "make_image.py",
-    HERE / "under_node.mjs",
-    _IMAGE_FORMAT,
-)
+_MAKE_IMAGE, _TIDY = HERE / "make_image.mjs", HERE / "make_image.py"
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
@@ -76,29 +70,24 @@ def bundle(work: Path) -> list[Asset]:
     scripts = [PYODIDE / _SCRIPT, module]
     package, lock = package_and_lock(work)
     image = python_image(work, library, lock, package)
-    whole = PYODIDE / _WASM
-    started = Started(PYODIDE, module, image, library, lock, package)
-    wasm = lean(work, started)
-    fetched = {"wasm": wasm, "image": image, "lock": lock}
-    files = {"stdlib": library, "package": package}
-    always = [*scripts, fetched["wasm"], lock]
+    wasm = lean(work, Started(PYODIDE, module, image, library, lock, package))
+    fetched = {"wasm": wasm, "lock": lock, "image": image}
+    # what Python is started from where the image is not: where bytes are dear, or something is lacking
+    fetched |= {"stdlib": library, "package": package, "whole": PYODIDE / _WASM}
+    always = [*scripts, wasm, lock]
     early = starter(work)
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
     micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
     manifest = work / "manifest.json"
-    pyodide = [*scripts, *fetched.values(), *files.values()]
     described = {
         "pyodide": {
             "home": home,
             "script": _SCRIPT,
             "module": module.name,
-            **{name: told(path) for name, path in (fetched | files).items()},
-            "whole": told(whole),
-            "megabytes": {
-                "image": _megabytes([*always, image]),
-                "files": _megabytes([*always, *files.values()]),
-            },
+            **{name: told(path) for name, path in fetched.items()},
+            "megabytes": _megabytes(*always, image),
+            "fewer_megabytes": _megabytes(*always, library, package),
         },
         "starter": {
             "home": early_home,
@@ -112,14 +101,14 @@ def bundle(work: Path) -> list[Asset]:
     assets = [
         *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in dict.fromkeys([*pyodide, whole])),
+        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*scripts, *fetched.values()]),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
     return with_twins(assets)
 
 
-def _megabytes(files: Sequence[Path]) -> float:
+def _megabytes(*files: Path) -> float:
     return round(sum(map(bytes_on_the_wire, files)) / 1e6, 1)
 
 
@@ -150,7 +139,7 @@ def _twins(asset: Asset) -> list[Asset]:
 
 def _scripts(work: Path) -> list[Path]:
     """Return the scripts that pages and workers name; made once for each state of their sources."""
-    sources = ROOT / "interactive" / "runtime"
+    sources = RUNTIME
     key = hashlib.sha256()
     for path in sorted([*sources.glob("*.js"), sources / "package.json"]):
         key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -221,9 +210,7 @@ def python_script(work: Path) -> Path:
 
 def _readers() -> list[str]:
     """Return the scripts beside the large one that look up names of the WebAssembly file."""
-    ours = (
-        ROOT / "interactive" / "runtime" / name for name in ("python-worker.js", "python-image.js")
-    )
+    ours = (RUNTIME / name for name in ("python-worker.js", "python-image.js"))
     return [path.read_text() for path in (PYODIDE / _SCRIPT, *ours)]
 
 
@@ -231,12 +218,12 @@ def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
     """Return an image of Python that has started and imported our package; made once for what it depends on."""
     names = ", ".join(standard_imports(work))
     key = hashlib.sha256("\n".join([library.name, lock.name, package.name, names]).encode())
-    for path in (PYODIDE / "package.json", *_IMAGE_CODE):
+    for path in (PYODIDE / "package.json", _MAKE_IMAGE, _TIDY, *STARTS):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
         made = folder / "made.wasm"
-        run_node(_IMAGE_CODE[0], PYODIDE, library, lock, package, names, _IMAGE_CODE[1], made)
+        run_node(_MAKE_IMAGE, PYODIDE, library, lock, package, names, _TIDY, made)
         made.rename(folder / f"python-image-{hashed(made)}.wasm")
 
     [image] = made_once(work / "images" / key.hexdigest()[:16], make).glob("*.wasm")

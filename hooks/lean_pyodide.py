@@ -1,8 +1,8 @@
 """Pyodide's WebAssembly without the functions that our package never calls: a third of its code is left.
 
 Pyodide runs once at build time, under Node, as it does in a reader's browser: from the image, and from its files,
-asked about every widget. What ran then stays. A function that is called in spite of it says so before anything can go wrong, and
-`python-client.js` starts the whole Pyodide in its place.
+asked about every widget. What ran then stays. A function that is called in spite of it says so before anything can go
+wrong, and `python-client.js` starts the whole Pyodide in its place.
 """
 
 import hashlib
@@ -22,8 +22,14 @@ from interactive.catalogue import widget_named, widget_names
 
 HERE = Path(__file__).resolve().parent
 WATCH = HERE / "watch_pyodide.mjs"
-_STARTS = tuple(HERE / name for name in ("start_from_image.mjs", "under_node.mjs"))
-CODE = (WATCH, *_STARTS, Path(__file__), HERE / "wasm_functions.py")
+RUNTIME = ROOT / "interactive" / "runtime"
+# how Pyodide starts under Node
+STARTS = (
+    HERE / "pyodide_under_node.mjs",
+    RUNTIME / "start-from-image.js",
+    RUNTIME / "python-image.js",
+)
+CODE = (WATCH, *STARTS, Path(__file__), HERE / "wasm_functions.py")
 
 type Node = Callable[..., None]
 

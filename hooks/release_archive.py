@@ -156,7 +156,7 @@ def _runtime(site: Path) -> tuple[dict[str, bytes], dict[str, str]]:
         # from a folder of scripts beside it
         told["home"] = f"../{posixpath.basename(folder.rstrip('/'))}/"
         for part in told.values():
-            if isinstance(part, dict) and "name" in part:
+            if isinstance(part, dict):
                 body = _read(site, source + part["name"], _MANIFEST)
                 place = f"{_sha256(body)[:16]}/{part['name']}"
                 frozen[FILES + place] = body

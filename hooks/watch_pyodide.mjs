@@ -6,7 +6,7 @@
 
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { startFromFiles, startFromImage } from "./start_from_image.mjs";
+import { startFromFiles, startFromImage } from "./pyodide_under_node.mjs";
 
 const [folder, script, watched, image, stdlib, lock, ours, questionsFile, output] = process.argv.slice(2);
 /** What chance says to Python at a start from files: it puts sets in their order, and what runs must be the same in every build. */
@@ -17,14 +17,15 @@ const EVERY_SO_MANY = 7;
 const questions = JSON.parse(readFileSync(questionsFile, "utf8"));
 const some = questions.filter((_, at) => at % EVERY_SO_MANY === 0);
 const wasm = await WebAssembly.compile(readFileSync(watched));
+const pyodide = { folder, script, wasm, lock };
 const ran = new Set();
 for (const chance of CHANCES) {
   crypto.randomFillSync = (/** @type {any} */ view) => view.fill(chance);
-  const { python, exports } = await startFromFiles(folder, script, wasm, stdlib, lock, ours);
+  const { python, exports } = await startFromFiles(pyodide, stdlib, ours);
   ask(python, some);
   note(exports);
 }
-const { python, exports } = await startFromImage(folder, script, wasm, image, lock);
+const { python, exports } = await startFromImage(pyodide, image);
 const replies = ask(python, questions);
 ask(python, some); // what was made in the first round is there in the second
 note(exports);

@@ -102,8 +102,10 @@ export class DownloadNotice {
       bar = document.createElement("progress");
       this.#cost = this.#words.say(COST, { megabytes });
       bar.setAttribute("aria-label", this.#cost);
-      this.#widget.querySelector(".widget-message")?.after(bar);
-      this.#say(this.#cost);
+      const message = this.#widget.querySelector(".widget-message");
+      message?.after(bar);
+      // beside an answer that stands, what the reader has just been told is worth more
+      if (this.#widget.getAttribute("state") !== "live" || !message?.textContent) this.#say(this.#cost);
     }
     bar.value = part;
     bar.dataset.come = this.#words.say("{come} of {megabytes} MB", { come: (part * megabytes).toFixed(1), megabytes });

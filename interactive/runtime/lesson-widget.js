@@ -296,7 +296,7 @@ class LessonWidget extends HTMLElement {
    */
   async #ask(byReader = true, quietly = false) {
     this.#moved = true;
-    this.#quietly = quietly;
+    this.#quietly = quietly && this.state === "live"; // a refusal, or what the reader asks just now, has words of its own
     this.#byReader ||= byReader;
     clearTimeout(this.#saying); // a reader who moves on is not read to
     if (this.#asking) return;

@@ -11,8 +11,8 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: {image: number, files: number}}} pyodide
- *   A course system's package has neither `whole` nor `stdlib` and `package`
+ * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: number, fewer_megabytes: number}} pyodide
+ *   `fewer_megabytes` come where Python starts from its files. A course system's package has neither `whole` nor `stdlib` and `package`
  * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
@@ -306,8 +306,8 @@ function wayToStart({ pyodide: { whole } }) {
 /** @returns {Promise<number>} how much Python weighs on its way here, to the tenth [MB] */
 export async function megabytesToCome() {
   const told = await described();
-  const { image, files } = told.pyodide.megabytes;
-  return wayToStart(told) === "image" ? image : files;
+  const { megabytes, fewer_megabytes: fewer } = told.pyodide;
+  return wayToStart(told) === "image" ? megabytes : fewer;
 }
 
 /**

@@ -56,6 +56,27 @@ def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed
         lesson.answered(html(knee_deg=102, foot_height_cm=13))
 
 
+def test_what_a_reader_is_told_stands_when_python_takes_over_and_a_refusal_goes_with_its_values(
+    engine: Engine, server: SiteServer
+) -> None:
+    with (
+        reading(engine, server) as lesson,
+        server.fault(r"/python-image-", hang=True) as python,
+    ):
+        lesson.move(KNEE, 6)
+        lesson.answered_by("book")
+        lesson.type(KNEE, "400")
+        told = lesson.message()
+        assert told == "Knee bend at the bottom: from 20 to 140°."
+        python.release()
+        lesson.answered_by("pyodide")
+        assert lesson.settled() == "live"
+        assert lesson.message() == told
+        lesson.move(KNEE, 1)
+        lesson.answered(html(knee_deg=102))
+        assert lesson.message() == ""
+
+
 @pytest.mark.parametrize(
     ("fault", "file"),
     [

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { startFromImage } from "../../hooks/start_from_image.mjs";
+import { startFromImage } from "../../hooks/pyodide_under_node.mjs";
 
 /** @type {WebAssembly.Exports} */
 let running = {};
@@ -19,7 +19,7 @@ export async function startPython(runtime, wholeLibrary) {
   const [script, image, lock] = [told.module, told.image.name, told.lock.name].map((name) => join(home, name));
   if (!wholeLibrary) {
     const wasm = await WebAssembly.compile(readFileSync(join(home, told.wasm.name)));
-    const { python, exports } = await startFromImage(home, script, wasm, image, lock);
+    const { python, exports } = await startFromImage({ folder: home, script, wasm, lock }, image);
     running = exports;
     return python;
   }
