@@ -148,7 +148,10 @@ def test_what_was_saved_works_when_the_server_is_gone(engine: Engine, server: Si
             assert title
             assert gym.page.evaluate("document.title") == unescape(title[1])
         gym.visit("kiosk/")
-        assert gym.page.visible("body.plays .slide .side-view")  # its script and style came too
+        gym.page.wait_until(  # its script and style came too
+            "document.querySelector('body.plays .slide:not([hidden]) .side-view')?.checkVisibility()"
+            " && getComputedStyle(document.body).backgroundColor === 'rgb(0, 0, 0)'"
+        )
         gym.visit(LESSON)
         lesson = LessonPage(gym.page)
         lesson.move(KNEE, 3)

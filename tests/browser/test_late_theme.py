@@ -1,0 +1,55 @@
+"""Material's script comes late, and the page looks before it as it does after it. In WebKit it comes with the page."""
+
+import pytest
+
+from tests.browser.engines import Engine
+from tests.browser.lesson_page import THEME_HAS_COME
+from tests.site_server import SiteServer
+
+pytestmark = pytest.mark.browser
+
+THEME = r"/assets/javascripts/bundle\..*\.js$"
+WHOLE = (
+    "(l => l.every(s => s.sheet && /^http/.test(s.getAttribute('href'))) && l.length)"
+    "([...document.querySelectorAll('link[rel=stylesheet]')])"
+)
+LATE = pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True)
+COLOURS = (
+    "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).colorScheme]"
+)
+
+
+@LATE
+def test_no_style_is_fetched_again_once_the_theme_has_come(
+    engine: Engine, server: SiteServer
+) -> None:
+    with (
+        server.fault(THEME, hang=True) as late,
+        engine.open(server.url + "lessons/biomechanics/") as page,
+    ):
+        assert page.wait_until(WHOLE) == 4
+        server.requests.clear()
+        late.release()
+        page.wait_until(THEME_HAS_COME)
+        page.click(".md-header__topic a, .md-nav__link[href$='setup/']")
+        page.wait_until(
+            "location.pathname.endsWith('/setup/') && document.title.includes('Set up')"
+        )
+        assert server.asked(".css") == []
+        assert page.wait_until(WHOLE) == 4
+        assert page.console_errors == []
+
+
+@LATE
+def test_who_asks_for_dark_colours_gets_them_before_the_theme_comes(
+    engine: Engine, server: SiteServer
+) -> None:
+    with (
+        server.fault(THEME, hang=True) as late,
+        engine.open(server.url + "lessons/biomechanics/", dark=True) as page,
+    ):
+        before = page.evaluate(COLOURS)
+        assert before[1] == "dark"
+        late.release()
+        page.wait_until(THEME_HAS_COME)
+        assert page.evaluate(COLOURS) == before
