@@ -16,11 +16,13 @@ from mkdocs.structure.pages import Page
 
 from hooks import CACHE, site_parts
 from hooks.kept_pages import KeptPages
+from hooks.kept_templates import KeptTemplates
 from hooks.translated_pages import TranslatedPages
 from hooks.widget_block import WidgetBlocks
 
 BLOCKS = WidgetBlocks()
 TRANSLATED = TranslatedPages()
+TEMPLATES = KeptTemplates(CACHE / "templates")
 PAGES = KeptPages(CACHE / "pages", BLOCKS.report, site_parts.BOOKS)
 
 
@@ -64,8 +66,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Keep the theme's templates compiled."""
-    site_parts.keep_templates(env)
+    """Keep what the theme's templates make of pages."""
+    TEMPLATES.begin(env, config)
 
 
 @event_priority(100)  # before the plugins: search reads the page at this event

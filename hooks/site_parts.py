@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path, PurePath
 
-from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files
@@ -223,13 +222,6 @@ def report(problems: ProblemReport, config: MkDocsConfig) -> None:
             _log.warning("%s", problem)
     for line in listed(p for p in problems.problems if p.level is Level.PLEASE):
         _log.info("%s", line)
-
-
-def keep_templates(env: Environment) -> None:
-    """Keep what the theme's templates are compiled to; a change of one is compiled anew."""
-    folder = CACHE / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class DataProblems(BuildError):

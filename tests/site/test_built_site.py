@@ -170,7 +170,7 @@ def test_the_image_of_python_is_the_same_each_time(site: Path, tmp_path: Path) -
 
 
 # what a build keeps of pages; the rest of the cache is files that are made once, and takes minutes
-KEPT = ("pages", "framed", "tables", "gym-pages", "bibliography", "machines")
+KEPT = ("pages", "templates", "framed", "tables", "gym-pages", "bibliography", "machines")
 
 
 def test_two_builds_under_two_dates_give_the_same_bytes_and_what_was_kept_changes_none(
