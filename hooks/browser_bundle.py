@@ -49,10 +49,12 @@ class Asset:
     Attributes:
         uri: where it stands in the site.
         source: the file whose bytes it has.
+        lasting: that file is never written again, so that a site may hold it without a copy.
     """
 
     uri: str
     source: Path
+    lasting: bool = False
 
 
 def bundle(work: Path) -> list[Asset]:
@@ -101,7 +103,10 @@ def bundle(work: Path) -> list[Asset]:
     assets = [
         *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
         Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
-        *(Asset(f"{FOLDER}/{home}{path.name}", path) for path in [*scripts, *fetched.values()]),
+        *(
+            Asset(f"{FOLDER}/{home}{path.name}", path, True)
+            for path in [*scripts, *fetched.values()]
+        ),
         *(Asset(f"{FOLDER}/{early_home}{path.name}", path) for path in micropython),
         Asset(f"{FOLDER}/manifest.json", manifest),
     ]
@@ -134,7 +139,7 @@ def _twins(asset: Asset) -> list[Asset]:
             (folder / suffix).write_bytes(compressed())
 
     made_once(kept, make)
-    return [Asset(f"{asset.uri}.{suffix}", kept / suffix) for suffix in compressors]
+    return [Asset(f"{asset.uri}.{suffix}", kept / suffix, True) for suffix in compressors]
 
 
 def _scripts(work: Path) -> list[Path]:
