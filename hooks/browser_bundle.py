@@ -18,7 +18,7 @@ from pathlib import Path
 import brotli
 
 from hooks import ROOT
-from hooks.browser_scripts import ESBUILD, write_scripts
+from hooks.browser_scripts import ESBUILD, write_early_script, write_scripts
 from hooks.kept_values import KeptFiles
 from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
@@ -30,6 +30,8 @@ from interactive.care_cards import PATH as CARE_CARDS
 HERE = Path(__file__).resolve().parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
+STYLES = f"{FOLDER}/lesson-widget.css"
+EARLY = "lesson-widget-early.js"  # pages get it under a name with a hash
 
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
@@ -71,7 +73,7 @@ def bundle(work: Path) -> list[Asset]:
     module = python_script(work)
     scripts = [PYODIDE / _SCRIPT, module]
     package, lock = package_and_lock(work)
-    image = python_image(work, library, lock, package)
+    image = python_image(work, module, library, lock, package)
     wasm = lean(work, Started(PYODIDE, module, image, library, lock, package))
     fetched = {"wasm": wasm, "lock": lock, "image": image}
     # what Python is started from where the image is not: where bytes are dear, or something is lacking
@@ -81,9 +83,15 @@ def bundle(work: Path) -> list[Asset]:
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
     micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
+    scripts_by_name = {path.name: path for path in _scripts(work)}
+    workers = {
+        engine: scripts_by_name.pop(f"{name}-worker.js")
+        for engine, name in (("pyodide", "python"), ("starter", "starter"))
+    }
     manifest = work / "manifest.json"
     described = {
         "pyodide": {
+            "worker": with_hash(workers["pyodide"]),
             "home": home,
             "script": _SCRIPT,
             "module": module.name,
@@ -92,6 +100,7 @@ def bundle(work: Path) -> list[Asset]:
             "fewer_megabytes": _megabytes(*always, library, package),
         },
         "starter": {
+            "worker": with_hash(workers["starter"]),
             "home": early_home,
             "script": SCRIPT,
             "wasm": told(MICROPYTHON / WASM),
@@ -100,9 +109,13 @@ def bundle(work: Path) -> list[Asset]:
         },
     }
     manifest.write_text(json.dumps(described) + "\n")
+    widgets, styles = _early_script(work, json.dumps(described)), _styles(work)
     assets = [
-        *(Asset(f"{FOLDER}/{path.name}", path) for path in _scripts(work)),
-        Asset(f"{FOLDER}/lesson-widget.css", _styles(work)),
+        *(Asset(f"{FOLDER}/{path.name}", path) for path in scripts_by_name.values()),
+        *(Asset(f"{FOLDER}/{with_hash(path)}", path) for path in workers.values()),
+        Asset(f"{FOLDER}/{with_hash(widgets)}", widgets),
+        Asset(STYLES, styles),
+        Asset(f"{FOLDER}/{with_hash(styles)}", styles),
         *(
             Asset(f"{FOLDER}/{home}{path.name}", path, True)
             for path in [*scripts, *fetched.values()]
@@ -153,6 +166,19 @@ def _scripts(work: Path) -> list[Path]:
         write_scripts(sources, folder, partial(run_node, PYODIDE.parent / ESBUILD))
 
     return sorted(made_once(work / "scripts" / key.hexdigest()[:16], make).glob("*.js"))
+
+
+def _early_script(work: Path, manifest: str) -> Path:
+    """Return the script of pages with widgets; made once for each state of its sources and of the manifest."""
+    key = hashlib.sha256(manifest.encode())
+    for path in sorted([*RUNTIME.glob("*.js"), RUNTIME / "package.json"]):
+        key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+
+    def make(folder: Path) -> None:
+        esbuild = partial(run_node, PYODIDE.parent / ESBUILD)
+        write_early_script(RUNTIME, folder / EARLY, manifest, esbuild)
+
+    return made_once(work / "early-scripts" / key.hexdigest()[:16], make) / EARLY
 
 
 def _styles(work: Path) -> Path:
@@ -219,16 +245,17 @@ def _readers() -> list[str]:
     return [path.read_text() for path in (PYODIDE / _SCRIPT, *ours)]
 
 
-def python_image(work: Path, library: Path, lock: Path, package: Path) -> Path:
+def python_image(work: Path, script: Path, library: Path, lock: Path, package: Path) -> Path:
     """Return an image of Python that has started and imported our package; made once for what it depends on."""
     names = ", ".join(standard_imports(work))
-    key = hashlib.sha256("\n".join([library.name, lock.name, package.name, names]).encode())
+    parts = [script, library, lock, package]
+    key = hashlib.sha256("\n".join([*(path.name for path in parts), names]).encode())
     for path in (PYODIDE / "package.json", _MAKE_IMAGE, _TIDY, *STARTS):
         key.update(path.read_bytes())
 
     def make(folder: Path) -> None:
         made = folder / "made.wasm"
-        run_node(_MAKE_IMAGE, PYODIDE, library, lock, package, names, _TIDY, made)
+        run_node(_MAKE_IMAGE, PYODIDE, *parts, names, _TIDY, made)
         made.rename(folder / f"python-image-{hashed(made)}.wasm")
 
     [image] = made_once(work / "images" / key.hexdigest()[:16], make).glob("*.wasm")
@@ -354,6 +381,15 @@ def sources_hash() -> str:
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def with_hash(path: Path) -> str:
+    """Return a file's name with a hash of its content in it: a browser may keep it for good.
+
+    Example:
+        `site.css` is `site.1f0c9a3d.css`
+    """
+    return f"{path.stem}.{hashed(path)}{path.suffix}"
 
 
 def hashed(path: Path) -> str:

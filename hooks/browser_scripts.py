@@ -7,8 +7,7 @@ from pathlib import Path
 _IMPORTED = re.compile(r'^(?:import|\}).* from "\./([\w-]+)\.js";', re.MULTILINE)
 ESBUILD = Path("esbuild") / "bin" / "esbuild"
 _OPTIONS = ("--bundle", "--minify", "--target=es2022", "--charset=utf8")
-# once more as a classic script, which runs where it stands in a page, not after the page
-_EARLY = ("lesson-widget", "lesson-widget-early")
+_ELEMENT = "lesson-widget.js"
 
 
 def write_scripts(sources: Path, folder: Path, esbuild: Callable[..., None]) -> None:
@@ -28,10 +27,24 @@ def write_scripts(sources: Path, folder: Path, esbuild: Callable[..., None]) -> 
     named = [path for path in texts if path.stem not in parts]
     made = [path for path in named if imports[path]]
     esbuild(*made, f"--outdir={folder}", "--format=esm", *_OPTIONS)
-    source, target = (f"{name}.js" for name in _EARLY)
-    here = "--define:import.meta.url=document.currentScript.src"
-    early = (sources / source, f"--outfile={folder / target}", "--format=iife", here)
-    esbuild(*early, *_OPTIONS)
     for path in named:
         if not imports[path]:
             (folder / path.name).write_text(texts[path])
+
+
+def write_early_script(
+    sources: Path, script: Path, manifest: str, esbuild: Callable[..., None]
+) -> None:
+    """Write the widgets' script as a classic one, which runs where it stands in a page, not after the page.
+
+    What the manifest says is part of it: a page that has it asks for nothing more before it starts a worker.
+
+    Args:
+        sources: the folder of the scripts as we write them.
+        script: where it goes.
+        manifest: JSON.
+        esbuild: runs esbuild with options.
+    """
+    here = "--define:import.meta.url=document.currentScript.src"
+    told = f"--define:import.meta.manifest={manifest}"
+    esbuild(sources / _ELEMENT, f"--outfile={script}", "--format=iife", here, told, *_OPTIONS)

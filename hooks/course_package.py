@@ -97,6 +97,8 @@ def runtime(folder: Path) -> dict[str, bytes]:
     # a course's lessons ask nothing that the lean one lacks
     left_out = {told["pyodide"].pop(name)["name"] for name in ("whole", "stdlib", "package")}
     for engine in ("pyodide", "starter"):
+        worker = told[engine]["worker"]
+        found[f"{_RUNTIME}/{worker}"] = (folder / worker).read_bytes()
         for path in sorted((folder / told[engine]["home"]).iterdir()):
             if path.suffix not in (".gz", ".br") and path.name not in left_out:
                 name = f"{_RUNTIME}/{told[engine]['home']}{_in_package(path.name)}"

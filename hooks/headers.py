@@ -93,8 +93,9 @@ RULES = (
     Rule("frozen", "e/r/", unchanging=True, shared=True, framed=True),
     Rule("embeds", "e/", shared=True, framed=True),
     Rule("engines", r"runtime/[a-z]+-[\d.]+/", unchanging=True, shared=True),
+    Rule("scripts", r"runtime/[\w-]+\.[0-9a-f]{8}\.", unchanging=True, shared=True),
     Rule("runtime", "runtime/", shared=True),
-    Rule("assets", r"assets/.+\.[0-9a-f]{8}\.", unchanging=True),
+    Rule("assets", r"(assets|stylesheets)/.+\.[0-9a-f]{8}\.", unchanging=True),
     Rule("pages", ""),
 )
 

@@ -60,7 +60,12 @@ def write_style(site: Path, name: str, *, always_dark: bool = False) -> None:
 
 def drop_comments(style: Path) -> None:
     """Take the words for developers out of a built stylesheet: readers would pay for them."""
-    style.write_text(_COMMENT.sub("", style.read_text()))
+    style.write_text(without_comments(style.read_text()))
+
+
+def without_comments(style: str) -> str:
+    """Return a stylesheet without them."""
+    return _COMMENT.sub("", style)
 
 
 def in_the_dark(style: str, *, always: bool = False) -> str:

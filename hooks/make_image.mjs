@@ -1,6 +1,6 @@
 // @ts-check
 // Starts Pyodide under Node, lets it import all that a page may ask for, and writes down what its memory then holds.
-// node make_image.mjs <pyodide folder> <stdlib> <lock> <package> <imports> <make_image.py> <output>
+// node make_image.mjs <pyodide folder> <its large script> <stdlib> <lock> <package> <imports> <make_image.py> <output>
 
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const LARGEST = 1 << 20;
 const SMALL = 512;
 const STEP = 8;
 
-const [folder, stdlib, lock, ours, imports, tidy, output] = process.argv.slice(2);
+const [folder, script, stdlib, lock, ours, imports, tidy, output] = process.argv.slice(2);
 // nothing of this moment, and nothing by chance, is in the image: the same in every build
 crypto.randomFillSync = globalThis.crypto.getRandomValues = (/** @type {any} */ view) => view.fill(1);
 Date.now = performance.now = () => 0;
@@ -21,7 +21,7 @@ Object.defineProperty(globalThis, "navigator", { value: { language: "en", langua
 process.env.TZ = "UTC";
 
 const wasm = await WebAssembly.compile(readFileSync(`${folder}/pyodide.asm.wasm`));
-const pyodide = { folder, script: `${folder}/pyodide.asm.mjs`, wasm, lock };
+const pyodide = { folder, script, wasm, lock };
 let fresh = new Uint8Array();
 const { python } = await startFromFiles(pyodide, stdlib, ours, { _makeSnapshot: true }, ({ memory }) => {
   fresh = new Uint8Array(/** @type {WebAssembly.Memory} */ (memory).buffer).slice();

@@ -27,6 +27,8 @@ NOT_KEPT = (
     "runtime/course-record.js",
     "oembed/*",  # what those pages ask
     "*.map",  # for debuggers
+    "runtime/lesson-widget.css",  # pages name both with a hash
+    "stylesheets/site.css",
     # what starts should the image or the lean Pyodide ever lack something
     "runtime/pyodide-*/pyodide.asm.wasm",
     "runtime/pyodide-*/stdlib-*.zip",

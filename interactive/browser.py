@@ -9,9 +9,12 @@ from interactive.widget import InputProblem
 
 
 def prepare() -> None:
-    """Load all that any question needs, for an image of Python that finds no files any more."""
+    """Load all that any question needs, for an image of Python that finds no files any more.
+
+    Each widget answers once, so that what answers share, such as the plausible bodies, is in the image too.
+    """
     for name in widget_names():
-        widget_named(name)
+        widget_named(name).answer({})
     care_cards()
 
 

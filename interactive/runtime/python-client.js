@@ -11,9 +11,9 @@ import { changes } from "./fragment.js";
 /** @typedef {import("./fetch-whole.js").File} File */
 /**
  * @typedef {object} Manifest what the build says of the files beside this one
- * @property {{home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: number, fewer_megabytes: number}} pyodide
+ * @property {{worker: string, home: string, script: string, module: string, wasm: File, image: File, lock: File, stdlib: File, package: File, whole?: File, megabytes: number, fewer_megabytes: number}} pyodide
  *   `fewer_megabytes` come where Python starts from its files. A course system's package has neither `whole` nor `stdlib` and `package`
- * @property {{home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
+ * @property {{worker: string, home: string, script: string, wasm: File, source: File, widgets: string[]}} starter
  */
 /** @typedef {"starter" | "pyodide"} EngineName */
 /** @typedef {"image" | "files" | "whole"} Way how Pyodide starts: the lean one, or the whole one from its files */
@@ -26,6 +26,9 @@ import { changes } from "./fragment.js";
 /** @typedef {ReturnType<typeof setInterval>} Limit */
 
 const HERE = import.meta.url;
+
+/** @type {Manifest | undefined} */
+const MANIFEST = /** @type {any} */ (import.meta).manifest;
 
 /** Python could not be started: a new start may work. */
 export class PythonNotStarted extends Error {}
@@ -60,16 +63,14 @@ class Engine {
   #onStop;
 
   /**
-   * @param {EngineName} name
-   * @param {Promise<[object, Transferable[]]>} parts what the worker gets to begin with, and what of it moves there
+   * @param {string} worker its script
+   * @param {string} name what the worker is told to begin with
    * @param {(data: any) => void} onMessage
    * @param {(why: string) => void} onStop
    */
-  constructor(name, parts, onMessage, onStop) {
-    this.name = name;
+  constructor(worker, name, onMessage, onStop) {
     this.#onStop = onStop;
-    const file = name === "starter" ? "starter-worker.js" : "python-worker.js";
-    this.#worker = workerOf(new URL(file, HERE).href);
+    this.#worker = workerOf(new URL(worker, HERE).href, name);
     this.#worker.onmessage = ({ data }) => {
       if (data.started) {
         this.runs = true;
@@ -82,8 +83,17 @@ class Engine {
       event.preventDefault();
       this.stop(event.message || "the worker could not be loaded");
     };
-    parts.then(
-      ([message, moved]) => this.#worker.postMessage(message, moved),
+  }
+
+  /**
+   * Give the worker what it cannot do without.
+   * @template T
+   * @param {Promise<T>} part
+   * @param {(part: T) => [object, Transferable[]]} told the message, and what of it moves there
+   */
+  give(part, told) {
+    part.then(
+      (found) => this.#worker.postMessage(...told(found)),
       (error) => this.stop(String(error)),
     );
   }
@@ -131,11 +141,12 @@ class Engine {
  * imports the address: in a frame that its host keeps in a sandbox without an origin, in all engines, as a data: address;
  * and in a page shown from a saved copy, in Firefox 153, as a blob. What is said to it before must wait until it listens.
  * @param {string} address
+ * @param {string} name
  * @returns {Worker}
  */
-function workerOf(address) {
+function workerOf(address, name) {
   const sandboxed = self.origin === "null";
-  if (!sandboxed && !(navigator.userAgent.includes("Firefox/") && fromCopy())) return new Worker(address, { type: "module" });
+  if (!sandboxed && !(navigator.userAgent.includes("Firefox/") && fromCopy())) return new Worker(address, { type: "module", name });
   const text = `const early = [];
 const hold = (event) => early.push(event);
 addEventListener("message", hold);
@@ -145,7 +156,7 @@ import(${JSON.stringify(address)}).then(() => {
 }, (error) => postMessage({ failed: String(error) }));`;
   const type = "text/javascript";
   const from = sandboxed ? `data:${type},${encodeURIComponent(text)}` : URL.createObjectURL(new Blob([text], { type }));
-  return new Worker(from, { type: "module" });
+  return new Worker(from, { type: "module", name });
 }
 
 /** @type {Promise<Manifest> | undefined} */
@@ -210,17 +221,23 @@ async function fromBook({ file, start }, { inputs, before }) {
 }
 
 /**
- * What the build says of the runtime's files; asked for once, and again if it could not be had.
+ * What the build says of the runtime's files; asked for once, and again if it could not be had. Where the build has put
+ * it into this script, nobody need be asked.
  * @returns {Promise<Manifest>}
  */
 export function described() {
-  manifest ??= fetch(new URL("manifest.json", HERE))
+  manifest ??= MANIFEST ? Promise.resolve(MANIFEST) : fetchedManifest();
+  return manifest;
+}
+
+/** @returns {Promise<Manifest>} */
+function fetchedManifest() {
+  return fetch(new URL("manifest.json", HERE))
     .then((found) => (found.ok ? found.json() : Promise.reject(found.status)))
     .catch((error) => {
       manifest = undefined;
       throw new PythonNotStarted(`manifest.json: ${error}`);
     });
-  return manifest;
 }
 
 /**
@@ -331,10 +348,9 @@ function startStarter(told) {
   // the script goes into the browser's cache, where the worker's import finds it
   const early = fetch(home + script).then((found) => found.arrayBuffer(), () => {});
   const parts = Promise.all([fetchCompiled(home, wasm), fetchWhole(home, source), early]);
-  const message = parts.then(([module, text]) => {
-    return /** @type {[object, Transferable[]]} */ ([{ module, text, home, script, wasm: wasm.name }, [text]]);
-  });
-  return (starter = new Engine("starter", message, hearStarter(told), () => loseStarter(told)));
+  starter = new Engine(told.starter.worker, "starter", hearStarter(told), () => loseStarter(told));
+  starter.give(parts, ([module, text]) => [{ module, text, home, script, wasm: wasm.name }, [text]]);
+  return starter;
 }
 
 /** @param {Manifest} told */
@@ -344,9 +360,27 @@ function startPython(told) {
   const { wasm, image, lock, stdlib, package: ours, whole = wasm } = told.pyodide;
   const files = way === "image" ? [wasm, image, lock] : [way === "files" ? wasm : whole, stdlib, lock, ours];
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  // its wasm is compiled where it runs: compiled in the page and handed on, it takes a third more memory
-  const parts = Promise.resolve(/** @type {[object, Transferable[]]} */ ([{ manifest: told, way }, []]));
-  python = new Engine("pyodide", parts, (data) => hearPython(data, bytes, told), losePython);
+  const arrived = { here: 0, there: 0 };
+  const tell = () => {
+    const detail = (arrived.here + arrived.there) / bytes;
+    news.dispatchEvent(new CustomEvent("progress", { detail }));
+  };
+  /** @param {any} data */
+  const hear = (data) => {
+    if (!("arrived" in data)) return hearPython(data, told);
+    arrived.there = data.arrived;
+    tell();
+  };
+  python = new Engine(told.pyodide.worker, JSON.stringify({ way, pyodide: told.pyodide }), hear, losePython);
+  if (way !== "image") return;
+  // the worker has its hands full, and the page has nothing else to do
+  const home = new URL(told.pyodide.home, HERE).href;
+  const count = (/** @type {number} */ more) => {
+    arrived.here += more;
+    tell();
+  };
+  python.give(fetchCompiled(home, wasm, count), (module) => [{ module }, []]);
+  python.give(fetchWhole(home, image, count), (memory) => [{ image: memory }, [memory]]);
 }
 
 /**
@@ -385,13 +419,10 @@ function loseStarter(told) {
 
 /**
  * @param {any} data
- * @param {number} bytes how many will have come in the end
  * @param {Manifest} told
  */
-function hearPython(data, bytes, told) {
-  if ("arrived" in data) {
-    news.dispatchEvent(new CustomEvent("progress", { detail: data.arrived / bytes }));
-  } else if (data.started) {
+function hearPython(data, told) {
+  if (data.started) {
     for (const [id, asked] of waiting) python?.ask(id, asked.request);
     starter?.stop("Python has taken over");
     news.dispatchEvent(new Event("ready"));

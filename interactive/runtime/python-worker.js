@@ -2,6 +2,8 @@
 // Runs Python in the background: text in, text out. Speaks {id, request} → {id, reply} or {id, crash},
 // says {started} or {failed} once, and before it {arrived}: the bytes that have come so far. Says {lacking} where the image
 // and the lean Pyodide cannot do what is asked: then it has said nothing wrong, and can say nothing more.
+// Its name says what to start from: a message would wait until the page has painted. Where that is the image, the page
+// fetches {image} and {module}, as the page has little to do meanwhile.
 
 import { fetchCompiled, fetchWhole, serve } from "./fetch-whole.js";
 import { startFromImage } from "./start-from-image.js";
@@ -20,18 +22,20 @@ const PACKAGE = "/lib/interactive.zip";
 /** How often a reader is told how much has come [ms]. */
 const BEAT_MS = 100;
 
-/** @type {(start: Promise<Answers>) => void} */
-let begin;
-/** @type {Promise<Answers>} */
-const starting = new Promise((resolve) => (begin = resolve));
-/** @type {Way} */
-let way;
+/** @type {{way: Way, pyodide: Manifest["pyodide"]}} */
+const { way, pyodide } = JSON.parse(self.name);
+const HOME = new URL(pyodide.home, import.meta.url).href;
+
+/** @type {(image: ArrayBuffer) => void} */
+let goOnFrom;
+/** @type {Promise<ArrayBuffer>} */
+const imageToCome = new Promise((resolve) => (goOnFrom = resolve));
+/** @type {(module: WebAssembly.Module) => void} */
+let runIn;
+/** @type {Promise<WebAssembly.Module>} */
+const moduleToCome = new Promise((resolve) => (runIn = resolve));
 /** @type {() => WebAssembly.Exports | undefined} */
 let running = () => undefined;
-starting.then(
-  () => say({ started: true }),
-  (error) => say(error instanceof Lacking ? { lacking: error.message } : { failed: String(error) }),
-);
 
 /** The image or the lean Pyodide cannot do it. */
 class Lacking extends Error {}
@@ -44,28 +48,26 @@ function say(message) {
   self.postMessage(missed() ? { lacking: `function ${missed() - 1}` } : message);
 }
 
-/**
- * @param {Manifest["pyodide"]} told
- * @returns {Promise<Answers>}
- */
-async function goOnFromImage(told) {
-  const { wasm, files, options, scripts } = ask(told, told.wasm, told.lock, told.image);
-  const [lock, image] = files;
-  running = serve(whenThere(wasm));
+/** @returns {Promise<Answers>} */
+async function goOnFromImage() {
+  const { files, options, scripts } = ask(pyodide.lock);
+  const [lock] = files;
+  running = serve(moduleToCome);
   const lockFileContents = text(await lock);
-  const loading = startFromImage(await scripts, { ...options, lockFileContents }, running, whenThere(image));
+  const loading = startFromImage(await scripts, { ...options, lockFileContents }, running, imageToCome);
   loading.catch(() => {});
-  await Promise.all([wasm, image]);
+  await Promise.all([moduleToCome, imageToCome]);
   return orLacking(async () => answering(await unlessMissed(loading, LIMIT_MS)));
 }
 
 /**
- * @param {Manifest["pyodide"]} told
  * @param {File} main the lean Pyodide, or the whole one
  * @returns {Promise<Answers>}
  */
-async function startFromFiles(told, main) {
-  const { wasm, files, options, scripts } = ask(told, main, told.lock, told.stdlib, told.package);
+async function startFromFiles(main) {
+  const wasm = fetchCompiled(HOME, main, count);
+  wasm.catch(() => {}); // who waits for another file first is told of that
+  const { files, options, scripts } = ask(pyodide.lock, pyodide.stdlib, pyodide.package);
   const [module, lock, stdlib, zip] = await Promise.all([wasm, ...files]);
   const { loadPyodide, createPyodideModule } = await scripts;
   running = serve(Promise.resolve(module), { [options.stdLibURL]: stdlib });
@@ -108,30 +110,16 @@ function text(bytes) {
 
 /**
  * Ask for everything at once.
- * @param {Manifest["pyodide"]} told
- * @param {File} main
  * @param {...File} wanted
  */
-function ask(told, main, ...wanted) {
-  const indexURL = new URL(told.home, import.meta.url).href;
-  const scripts = Promise.all([import(`${indexURL}${told.script}`), import(`${indexURL}${told.module}`)]).then(
+function ask(...wanted) {
+  const scripts = Promise.all([import(HOME + pyodide.script), import(HOME + pyodide.module)]).then(
     ([{ loadPyodide }, { default: createPyodideModule }]) => ({ loadPyodide, createPyodideModule }),
   );
   scripts.catch(() => {});
-  const wasm = fetchCompiled(indexURL, main, count);
-  wasm.catch(() => {}); // who waits for another file first is told of that
-  const files = wanted.map((file) => fetchWhole(indexURL, file, count));
+  const files = wanted.map((file) => fetchWhole(HOME, file, count));
   for (const file of files) file.catch(() => {});
-  return { scripts, wasm, files, options: { indexURL, stdLibURL: `${indexURL}stdlib.zip` } };
-}
-
-/**
- * @template T
- * @param {Promise<T>} file
- * @returns {Promise<T>} settles only if it comes: whoever else waits for it is told of a failure
- */
-function whenThere(file) {
-  return new Promise((resolve) => file.then(resolve, () => {}));
+  return { scripts, files, options: { indexURL: HOME, stdLibURL: `${HOME}stdlib.zip` } };
 }
 
 let arrived = 0;
@@ -164,20 +152,16 @@ function unlessMissed(start, limit = Infinity) {
   return /** @type {Promise<T>} */ (Promise.race([start, hangs])).finally(() => clearInterval(watch));
 }
 
-/**
- * @param {Manifest["pyodide"]} told
- * @returns {Promise<Answers>}
- */
-function start(told) {
-  if (way === "image") return goOnFromImage(told);
-  return startFromFiles(told, way === "whole" && told.whole ? told.whole : told.wasm);
-}
+const whole = way === "whole" && pyodide.whole;
+const starting = way === "image" ? goOnFromImage() : startFromFiles(whole || pyodide.wasm);
+starting.then(
+  () => say({ started: true }),
+  (error) => say(error instanceof Lacking ? { lacking: error.message } : { failed: String(error) }),
+);
 
 self.addEventListener("message", async ({ data }) => {
-  if ("manifest" in data) {
-    ({ way } = data);
-    return begin(start(data.manifest.pyodide));
-  }
+  if ("image" in data) return goOnFrom(data.image);
+  if ("module" in data) return runIn(data.module);
   const { id, request } = data;
   try {
     const answer = await starting;

@@ -32,9 +32,10 @@ WHOLE = r"/pyodide\.asm\.wasm$"
 def started_once(work: Path) -> set[int]:
     """Return what runs while Pyodide starts, and while it says which exercise suits."""
     (package, lock), library = package_and_lock(work), standard_library(work)
-    image = python_image(work, library, lock, package)
+    script = python_script(work)
+    image = python_image(work, script, library, lock, package)
     asked = [json.dumps({"widget": "exercise-chooser", "inputs": {}})]
-    started = Started(PYODIDE, python_script(work), image, library, lock, package)
+    started = Started(PYODIDE, script, image, library, lock, package)
     return functions_that_run(asked, started, run_node)
 
 

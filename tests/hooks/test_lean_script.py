@@ -13,6 +13,7 @@ SCRIPT = """
 async function _create(Module={}){var _add,_gone,_size,_told;var other=1;function assign(wasmExports){\
 _add=Module["_add"]=wasmExports["add"];_gone=Module["_gone"]=wasmExports["gone"];\
 _size=Module["_size"]=wasmExports["size"].value>>>0;_told=Module["_told"]=wasmExports["told"];}\
+function link(GOT){for(var[symName,entry]of Object.entries(GOT)){if(entry.value==-1){entry.value=7}}return GOT.puts.value}\
 assign({add:(a)=>a+1,told:()=>5,size:{value:-1}});return [_add(other),Object.keys(Module).join()]}\
 export default _create;
 """

@@ -21,6 +21,7 @@ from hooks.browser_bundle import (
     PYODIDE,
     package_and_lock,
     python_image,
+    python_script,
     source_wheel,
     standard_library,
 )
@@ -164,7 +165,9 @@ def test_the_image_of_python_is_the_same_each_time(site: Path, tmp_path: Path) -
     told = json.loads((site / "runtime/manifest.json").read_text())["pyodide"]
     shipped = site / "runtime" / told["home"] / told["image"]["name"]
     package, lock = package_and_lock(tmp_path)
-    again = python_image(tmp_path, standard_library(tmp_path), lock, package)
+    again = python_image(
+        tmp_path, python_script(tmp_path), standard_library(tmp_path), lock, package
+    )
     assert again.name == shipped.name
     assert again.read_bytes() == shipped.read_bytes()
 
