@@ -91,7 +91,8 @@ def test_every_file_of_an_embed_is_kept_for_good_or_asked_for_again_by_a_mark(
     }
     assert len(large) == 8
     assert large <= kept
-    assert {"runtime/manifest.json", "runtime/python-worker.js"} <= asked_again
+    assert {f"runtime/{told[engine]['worker']}" for engine in told} <= kept
+    assert {"runtime/manifest.json", "runtime/lesson-widget.js"} <= asked_again
 
 
 def test_what_changes_is_asked_for_again_in_a_few_bytes(address: str) -> None:

@@ -48,6 +48,7 @@ def too_lean(
     shutil.copytree(hosted.folder, folder, copy_function=os.link)
     manifest = folder / "runtime" / "manifest.json"
     described = json.loads(manifest.read_text())
+    before = json.loads(manifest.read_text())["pyodide"]
     home = folder / "runtime" / described["pyodide"]["home"]
     if request.param == "all but its image":
         image = home / "python-image-0.wasm"
@@ -58,8 +59,16 @@ def too_lean(
         wasm = home / "pyodide-lean-0.wasm"
         wasm.write_bytes(without((PYODIDE / "pyodide.asm.wasm").read_bytes(), kept))
         described["pyodide"]["wasm"] = told(wasm)
-    manifest.unlink()  # it is the other site's too
-    manifest.write_text(json.dumps(described))
+    [early] = (folder / "runtime").glob("lesson-widget-early.*.js")
+    script = early.read_text()
+    for part in ("image", "wasm"):
+        for old, new in zip(
+            before[part].values(), described["pyodide"][part].values(), strict=True
+        ):
+            script = script.replace(str(old), str(new))
+    for file, text in ((manifest, json.dumps(described)), (early, script)):
+        file.unlink()  # it is the other site's too
+        file.write_text(text)
     return folder
 
 

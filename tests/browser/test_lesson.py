@@ -180,7 +180,7 @@ def test_without_webassembly_the_book_answers_and_what_it_lacks_gets_one_sentenc
 @pytest.mark.parametrize(
     ("fault", "file"),
     [
-        ({"status": 404}, r"python-worker\.js$"),
+        ({"status": 404}, r"python-worker\.\w+\.js$"),
         ({"status": 404}, r"pyodide\.mjs$"),
         ({"status": 404}, r"/python-image-\w+\.wasm$"),
         ({"cut": True}, r"pyodide-lean-\w+\.wasm$"),

@@ -13,7 +13,9 @@ KEPT_FOR_GOOD = {
     "e/v1/calculator/index.html": False,
     "runtime/pyodide-314.0.7/pyodide.asm.wasm": True,
     "runtime/micropython-1.27.0/starter-7952d1fd.json": True,
-    "runtime/python-worker.js": False,
+    "runtime/python-worker.c93ad9d5.js": True,
+    "runtime/lesson-widget.js": False,
+    "runtime/lesson-widget.a6ec0881.css": True,
     "runtime/manifest.json": False,
     "assets/javascripts/bundle.a5f9d56c.min.js": True,
     "assets/javascripts/lunr/min/lunr.de.min.js": False,
@@ -21,6 +23,7 @@ KEPT_FOR_GOOD = {
     "index.html": False,
     "service-worker.js": False,
     "stylesheets/site.css": False,
+    "stylesheets/site.e8688403.css": True,
 }
 
 
