@@ -27,8 +27,8 @@ import { changes } from "./fragment.js";
 
 const HERE = import.meta.url;
 
-/** @type {Manifest | undefined} */
-const MANIFEST = /** @type {any} */ (import.meta).manifest;
+/** @type {Manifest | undefined} what the build has put into this script */
+let known = /** @type {any} */ (import.meta).manifest;
 
 /** Python could not be started: a new start may work. */
 export class PythonNotStarted extends Error {}
@@ -221,12 +221,11 @@ async function fromBook({ file, start }, { inputs, before }) {
 }
 
 /**
- * What the build says of the runtime's files; asked for once, and again if it could not be had. Where the build has put
- * it into this script, nobody need be asked.
+ * What the build says of the runtime's files; asked for once, and again if it could not be had.
  * @returns {Promise<Manifest>}
  */
 export function described() {
-  manifest ??= MANIFEST ? Promise.resolve(MANIFEST) : fetchedManifest();
+  manifest ??= known ? Promise.resolve(known) : fetchedManifest();
   return manifest;
 }
 
@@ -450,6 +449,7 @@ function losePython(why) {
   starterFailed = false;
   if (!ran) {
     pythonFailedAt = performance.now();
+    known = manifest = undefined; // a page may outlive the release that it is of
     needsWhole = false; // where it cannot be had, in a saved copy without a network, the lean one may answer the next question
   }
   news.dispatchEvent(new Event("ready")); // there is no progress to show any more

@@ -133,6 +133,18 @@ def test_without_the_manifest_the_last_answer_stays_until_it_can_be_had(
         lesson.answered(html(knee_deg=98))
 
 
+def test_a_page_that_has_outlived_its_release_finds_the_files_of_the_new_one(
+    engine: Engine, server: SiteServer
+) -> None:
+    old = server.fault(r"widget-early\.\w+\.js$", replace=("python-worker.", "python-worker.old."))
+    with old, reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        lesson.move(KNEE, 3)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        lesson.try_again()
+        lesson.answered(html(knee_deg=98))
+
+
 def test_workers_that_a_policy_refuses_leave_the_last_answer(
     engine: Engine, server: SiteServer
 ) -> None:
