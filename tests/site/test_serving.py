@@ -17,6 +17,7 @@ PLEASE = 'class="problem-box please"'
 def serving(tmp_path_factory: pytest.TempPathFactory, site: Path) -> Iterator[Serving]:
     assert site.exists()  # so what is made once is in .cache already, as at any second start
     with Serving(tmp_path_factory.mktemp("copy") / "project") as running:
+        running.shows("Low back: ")  # whichever test comes first
         yield running
 
 
