@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.browser.engines import Engine, Page
+from tests.browser.lesson_page import COLOURS
 from tests.site.test_embed_page import snippets
 from tests.site_server import SiteServer
 
@@ -34,6 +35,7 @@ def test_what_is_chosen_stands_in_every_snippet_and_in_the_preview(
         page.press("Enter")
         page.wait_until(f"{PREVIEW}.endsWith('/legpress/e/v1/lesson/setup/')")
         assert page.evaluate(SNIPPETS) == snippets(server.folder)
+        page.wait_until(COLOURS)  # the theme keeps them when it comes
         kept = page.evaluate(KEPT)
         choose(page, "name", "risk-calculator")
         choose(page, "theme", "auto")
