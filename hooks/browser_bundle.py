@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -13,17 +12,18 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import brotli
 
 from hooks import ROOT
 from hooks.browser_scripts import ESBUILD, write_early_script, write_scripts
-from hooks.kept_values import KeptFiles
+from hooks.kept_values import KeptFiles, key_of, write_whole
 from hooks.languages import CATALOGUE
 from hooks.lean_pyodide import CODE as LEAN_CODE
 from hooks.lean_pyodide import RUNTIME, STARTS, Started, lean_wasm
 from hooks.lean_script import lean_script, names_in
+from hooks.light_page import without_comments
 from hooks.starter_bundle import MICROPYTHON, SCRIPT, WASM, starter
 from interactive.care_cards import PATH as CARE_CARDS
 
@@ -31,12 +31,11 @@ HERE = Path(__file__).resolve().parent
 PYODIDE = Path(sys.prefix) / "npm" / "node_modules" / "pyodide"
 FOLDER = "runtime"
 STYLES = f"{FOLDER}/lesson-widget.css"
-EARLY = "lesson-widget-early.js"  # pages get it under a name with a hash
+EARLY = f"{FOLDER}/lesson-widget-early.js"
 
 _WASM, _SCRIPT, _MODULE = "pyodide.asm.wasm", "pyodide.mjs", "pyodide.asm.mjs"
 COMPILERS = (HERE / "compile_in_pyodide.mjs", HERE / "compile_in_pyodide.py")
 _MAKE_IMAGE, _TIDY = HERE / "make_image.mjs", HERE / "make_image.py"
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LONG_AGO = "315532800"  # 1980, the first date a zip file can hold: the wheel's bytes keep no clock
 
 
@@ -52,11 +51,13 @@ class Asset:
         uri: where it stands in the site.
         source: the file whose bytes it has.
         lasting: that file is never written again, so that a site may hold it without a copy.
+        stands_for: the same without the hash that its name carries, as pages are written; see `for_good`.
     """
 
     uri: str
     source: Path
     lasting: bool = False
+    stands_for: str = ""
 
 
 def bundle(work: Path) -> list[Asset]:
@@ -83,15 +84,15 @@ def bundle(work: Path) -> list[Asset]:
     other = json.loads((MICROPYTHON / "package.json").read_text())["version"]
     early_home = f"micropython-{other}/"
     micropython = [MICROPYTHON / SCRIPT, MICROPYTHON / WASM, early.source]
-    scripts_by_name = {path.name: path for path in _scripts(work)}
-    workers = {
-        engine: scripts_by_name.pop(f"{name}-worker.js")
-        for engine, name in (("pyodide", "python"), ("starter", "starter"))
-    }
+    ours = {path.name: path for path in _scripts(work)}
+    python_worker, starter_worker = (
+        for_good(f"{FOLDER}/{name}", ours.pop(name))
+        for name in ("python-worker.js", "starter-worker.js")
+    )
     manifest = work / "manifest.json"
     described = {
         "pyodide": {
-            "worker": with_hash(workers["pyodide"]),
+            "worker": Path(python_worker.uri).name,
             "home": home,
             "script": _SCRIPT,
             "module": module.name,
@@ -100,7 +101,7 @@ def bundle(work: Path) -> list[Asset]:
             "fewer_megabytes": _megabytes(*always, library, package),
         },
         "starter": {
-            "worker": with_hash(workers["starter"]),
+            "worker": Path(starter_worker.uri).name,
             "home": early_home,
             "script": SCRIPT,
             "wasm": told(MICROPYTHON / WASM),
@@ -108,14 +109,13 @@ def bundle(work: Path) -> list[Asset]:
             "widgets": early.widgets,
         },
     }
-    manifest.write_text(json.dumps(described) + "\n")
-    widgets, styles = _early_script(work, json.dumps(described)), _styles(work)
+    write_whole(manifest, json.dumps(described).encode() + b"\n")
+    styles = _styles(work)
     assets = [
-        *(Asset(f"{FOLDER}/{path.name}", path) for path in scripts_by_name.values()),
-        *(Asset(f"{FOLDER}/{with_hash(path)}", path) for path in workers.values()),
-        Asset(f"{FOLDER}/{with_hash(widgets)}", widgets),
-        Asset(STYLES, styles),
-        Asset(f"{FOLDER}/{with_hash(styles)}", styles),
+        *(Asset(f"{FOLDER}/{name}", path) for name, path in ours.items()),
+        *(python_worker, starter_worker),
+        for_good(EARLY, _early_script(work, json.dumps(described))),
+        *(Asset(STYLES, styles), for_good(STYLES, styles)),
         *(
             Asset(f"{FOLDER}/{home}{path.name}", path, True)
             for path in [*scripts, *fetched.values()]
@@ -157,28 +157,28 @@ def _twins(asset: Asset) -> list[Asset]:
 
 def _scripts(work: Path) -> list[Path]:
     """Return the scripts that pages and workers name; made once for each state of their sources."""
-    sources = RUNTIME
-    key = hashlib.sha256()
-    for path in sorted([*sources.glob("*.js"), sources / "package.json"]):
-        key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
 
     def make(folder: Path) -> None:
-        write_scripts(sources, folder, partial(run_node, PYODIDE.parent / ESBUILD))
+        write_scripts(RUNTIME, folder, partial(run_node, PYODIDE.parent / ESBUILD))
 
-    return sorted(made_once(work / "scripts" / key.hexdigest()[:16], make).glob("*.js"))
+    return sorted(made_once(work / "scripts" / _key_of_scripts(), make).glob("*.js"))
 
 
 def _early_script(work: Path, manifest: str) -> Path:
     """Return the script of pages with widgets; made once for each state of its sources and of the manifest."""
-    key = hashlib.sha256(manifest.encode())
-    for path in sorted([*RUNTIME.glob("*.js"), RUNTIME / "package.json"]):
-        key.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    name = Path(EARLY).name
 
     def make(folder: Path) -> None:
         esbuild = partial(run_node, PYODIDE.parent / ESBUILD)
-        write_early_script(RUNTIME, folder / EARLY, manifest, esbuild)
+        write_early_script(RUNTIME, folder / name, manifest, esbuild)
 
-    return made_once(work / "early-scripts" / key.hexdigest()[:16], make) / EARLY
+    return made_once(work / "early-scripts" / key_of(_key_of_scripts(), manifest), make) / name
+
+
+def _key_of_scripts() -> str:
+    """Return a key of the sources of all scripts, and of what makes files of them."""
+    paths = sorted([*RUNTIME.glob("*.js"), RUNTIME / "package.json", HERE / "browser_scripts.py"])
+    return key_of(*(part for path in paths for part in (path.name, path.read_bytes())))
 
 
 def _styles(work: Path) -> Path:
@@ -187,7 +187,7 @@ def _styles(work: Path) -> Path:
     parts = [*sorted(room.glob("runtime/*.css")), *sorted(room.glob("widgets/*/widget.css"))]
     styles = work / "lesson-widget.css"
     text = "\n".join(part.read_text() for part in parts)
-    styles.write_text(_COMMENT.sub("", text))  # words for developers, which readers would pay for
+    write_whole(styles, without_comments(text).encode())  # readers would pay for them
     return styles
 
 
@@ -383,13 +383,15 @@ def sources_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def with_hash(path: Path) -> str:
-    """Return a file's name with a hash of its content in it: a browser may keep it for good.
+def for_good(uri: str, source: Path) -> Asset:
+    """Return a file under a name with a hash of its content, which browsers keep without asking again.
 
     Example:
-        `site.css` is `site.1f0c9a3d.css`
+        `stylesheets/site.css` is at `stylesheets/site.1f0c9a3d.css`
     """
-    return f"{path.stem}.{hashed(path)}{path.suffix}"
+    place = PurePosixPath(uri)
+    named = place.with_name(f"{place.stem}.{hashed(source)}{place.suffix}")
+    return Asset(str(named), source, stands_for=uri)
 
 
 def hashed(path: Path) -> str:

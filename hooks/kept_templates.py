@@ -52,19 +52,18 @@ class KeptTemplates:
 
     def filled_in(self, template: Template, context: Mapping[str, Any]) -> str:
         """Return what a template makes of a page, and keep it."""
-        key = key_of(self._drawn_on, template.name or "", *self._told(context))
+        key = key_of(self._drawn_on, template.name or "", *self._parts(context))
         return self._pages.get(key, lambda: Template.render(template, context))
 
-    def _told(self, context: Mapping[str, Any]) -> Iterable[str]:
+    def _parts(self, context: Mapping[str, Any]) -> Iterable[str]:
+        """Yield what a template can see of one page, its place, and the settings in its language."""
         page = context["page"]
-        neighbours = [(p.title, p.url) for p in (page.previous_page, page.next_page) if p]
-        ancestors = [part.title for part in page.ancestors]
         yield _told([page.title, page.url, page.canonical_url, page.edit_url, page.file.src_uri])
-        yield _told([page.is_homepage, bool(page.previous_page), neighbours, ancestors])
+        yield _told([page.is_homepage, page.previous_page, page.next_page])
+        yield _told([part.title for part in page.ancestors])
         yield page.content or ""
         yield _told([page.meta, page.toc])
         yield self._nav(context["nav"])
-        yield _told([context["base_url"], context["extra_css"], context["extra_javascript"]])
         settings = context["config"]
         yield _told([settings["site_name"], settings["copyright"], settings["extra"]])
         yield repr(context.get("language")) + repr(context.get("english"))

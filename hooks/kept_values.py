@@ -106,7 +106,11 @@ def _read(file: Path) -> Any:
 
 
 def _write(file: Path, value: object) -> None:
-    # two builds at once never read half a value, and neither takes the other's away
+    write_whole(file, pickle.dumps(value))
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file that two builds may share: neither reads half of it, or takes the other's away."""
     aside = file.with_name(f".{file.name}-{os.getpid()}")
-    aside.write_bytes(pickle.dumps(value))
+    aside.write_bytes(content)
     aside.replace(file)

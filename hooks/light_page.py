@@ -55,16 +55,11 @@ def write_style(site: Path, name: str, *, always_dark: bool = False) -> None:
     """
     own = site / STYLES / name
     text = own.read_text() + (site / _WIDGETS).read_text()
-    own.write_text(_COMMENT.sub("", in_the_dark(text, always=always_dark)))
-
-
-def drop_comments(style: Path) -> None:
-    """Take the words for developers out of a built stylesheet: readers would pay for them."""
-    style.write_text(without_comments(style.read_text()))
+    own.write_text(without_comments(in_the_dark(text, always=always_dark)))
 
 
 def without_comments(style: str) -> str:
-    """Return a stylesheet without them."""
+    """Return a stylesheet without the words for developers."""
     return _COMMENT.sub("", style)
 
 

@@ -17,8 +17,7 @@ from mkdocs.structure.pages import Page
 
 from hooks import CACHE, ROOT
 from hooks.answer_book import AnswerBooks
-from hooks.browser_bundle import EARLY, FOLDER, bundle
-from hooks.browser_bundle import STYLES as WIDGETS
+from hooks.browser_bundle import EARLY, Asset, bundle, for_good
 from hooks.built_page import Told, built_pages
 from hooks.check_content import data_problems
 from hooks.content_folder import ContentFolder
@@ -33,11 +32,11 @@ from hooks.headers import write_headers
 from hooks.html_files import read_html, write_html
 from hooks.kept_answers import KeptAnswers
 from hooks.kept_pages import KeptPages, drawn_on
-from hooks.kept_values import KeptFiles, KeptTable, key_of
+from hooks.kept_values import KeptFiles, KeptTable, write_whole
 from hooks.languages import ENGLISH, read_languages, split_language
 from hooks.lesson_file import LessonFile, read_lesson
 from hooks.lesson_meta import LessonMeta
-from hooks.light_page import STYLES, drop_comments, without_comments
+from hooks.light_page import STYLES, without_comments
 from hooks.oembed import describe_pages
 from hooks.offline import let_readers_keep
 from hooks.page_facts import day_of_build, facts, in_language, structured_data
@@ -52,7 +51,7 @@ from interactive.care_cards import CareCardsProblem, read_care_cards
 
 BOOKS = AnswerBooks(CACHE)
 LESSONS = "lessons/"
-_OWN_STYLE = "site.css"
+_OWN_STYLE = f"{STYLES}/site.css"
 _WIDGET = re.compile(r"<lesson-widget .*?</lesson-widget>", re.DOTALL)
 
 _log = logging.getLogger("mkdocs.lessons")
@@ -88,26 +87,23 @@ def add_assets(files: Files, config: MkDocsConfig) -> None:
     addresses, extensions = _addresses(files, content), _extensions(config)
     assets = [*bundle(CACHE), *preview_bundle(CACHE, content, addresses, extensions)]
     assets += staff_editor(CACHE, config.extra["repository"])
-    _name_for_good(files, config, [asset.uri for asset in assets])
+    assets += _own_style(files, config)
+    # pages that others frame live longer than a build, and name the same files without a hash
+    named = {asset.stands_for: asset.uri for asset in assets}
+    config.extra["early_script"] = named[EARLY]
+    config.extra_css = [named.get(name, name) for name in config.extra_css]
     for asset in assets:
         kind = _Linked if asset.lasting else File
         files.append(kind.generated(config, asset.uri, abs_src_path=str(asset.source)))
 
 
-def _name_for_good(files: Files, config: MkDocsConfig, made: Sequence[str]) -> None:
-    """Let pages name what they need under names with a hash, which a browser keeps without asking again.
-
-    Pages that others frame live longer than a build, and name the same files without one.
-    """
-    own = f"{STYLES}/{_OWN_STYLE}"
-    source = Path(config.theme.custom_dir or "") / own
-    text = without_comments(source.read_text())
-    named = f"{STYLES}/{source.stem}.{key_of(text)[:8]}{source.suffix}"
-    files.append(File.generated(config, named, content=text))
-    [early] = [name for name in made if re.match(rf"{FOLDER}/{Path(EARLY).stem}\.\w+\.js$", name)]
-    [widgets] = [name for name in made if re.match(rf"{FOLDER}/lesson-widget\.\w+\.css$", name)]
-    config.extra["early_script"] = early
-    config.extra_css = [{own: named, WIDGETS: widgets}.get(name, name) for name in config.extra_css]
+def _own_style(files: Files, config: MkDocsConfig) -> list[Asset]:
+    """Return the theme's stylesheet of ours without the words for developers, which readers would pay for."""
+    [written] = [file for file in files if file.src_uri == _OWN_STYLE]
+    files.remove(written)
+    style = CACHE / "site.css"
+    write_whole(style, without_comments(written.content_string).encode())
+    return [Asset(_OWN_STYLE, style), for_good(_OWN_STYLE, style)]
 
 
 class _Linked(File):
@@ -205,7 +201,6 @@ def finish(config: MkDocsConfig, answers: KeptAnswers) -> list[Problem]:
         place = site / asset.uri
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(asset.source, place)
-    drop_comments(site / STYLES / _OWN_STYLE)
     problems = write_gym_pages(site, config.site_name, home, CACHE)
     write_packages(site, CACHE, _course(config))
     move_scripts(site)

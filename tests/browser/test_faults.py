@@ -266,9 +266,8 @@ def test_fifty_instant_navigations_leave_no_worker_and_no_listener_behind(
         lesson.page.evaluate(counting)
         for turn in range(50):
             if turn == 25 and engine.name == "webkit":
-                time.sleep(
-                    30
-                )  # it takes 100 changes of the address in this time, and a navigation is two
+                # it takes 100 changes of the address in this time, and a navigation is two
+                time.sleep(30)
             path = LESSON if turn % 2 == 0 else "about/how-it-works/"
             lesson.page.evaluate(
                 f"(a => {{ a.href = {json.dumps(server.url + path)}; document.body.append(a); a.click();"

@@ -1,10 +1,13 @@
 """Material's script comes late, and the page looks before it as it does after it. In WebKit it comes with the page."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
-from tests.browser.engines import Engine
+from tests.browser.engines import Engine, Page
 from tests.browser.lesson_page import THEME_HAS_COME
-from tests.site_server import SiteServer
+from tests.site_server import Fault, SiteServer
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +22,23 @@ COLOURS = (
 )
 
 
+@contextmanager
+def before_the_theme(
+    engine: Engine, server: SiteServer, *, dark: bool = False
+) -> Iterator[tuple[Page, Fault]]:
+    """A lesson whose theme has not come, and what holds it back."""
+    with (
+        server.fault(THEME, hang=True) as late,
+        engine.open(server.url + "lessons/biomechanics/", dark=dark) as page,
+    ):
+        yield page, late
+
+
 @LATE
 def test_no_style_is_fetched_again_once_the_theme_has_come(
     engine: Engine, server: SiteServer
 ) -> None:
-    with (
-        server.fault(THEME, hang=True) as late,
-        engine.open(server.url + "lessons/biomechanics/") as page,
-    ):
+    with before_the_theme(engine, server) as (page, late):
         assert page.wait_until(WHOLE) == 4
         server.requests.clear()
         late.release()
@@ -44,10 +56,7 @@ def test_no_style_is_fetched_again_once_the_theme_has_come(
 def test_who_asks_for_dark_colours_gets_them_before_the_theme_comes(
     engine: Engine, server: SiteServer
 ) -> None:
-    with (
-        server.fault(THEME, hang=True) as late,
-        engine.open(server.url + "lessons/biomechanics/", dark=True) as page,
-    ):
+    with before_the_theme(engine, server, dark=True) as (page, late):
         before = page.evaluate(COLOURS)
         assert before[1] == "dark"
         late.release()
