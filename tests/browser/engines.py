@@ -670,7 +670,14 @@ class WebKitGtkPage(Page):
         self.wait_until(f"innerWidth === {width} && innerHeight === {height}")
 
     def _goto(self, url: str) -> None:
+        page, _, place = url.partition("#")
+        stays = place and self._driver.current_url.partition("#")[0] == page
+        if not stays:
+            self._evaluate("void (window.isLeft = true)")
         self._driver.get(url)
+        if not stays:
+            # the driver takes what the old page does to its history for the new page's arrival
+            self.wait_until("!window.isLeft && document.readyState === 'complete'")
 
     def _back(self) -> None:
         self._driver.back()

@@ -3,6 +3,7 @@
 import gzip
 import json
 import struct
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -66,6 +67,17 @@ def fetched(name: str, read: str = "answer.text()") -> str:
 
 
 # ---- a reader's verbs
+
+
+def test_going_on_waits_for_the_new_page_whatever_the_old_one_does_to_its_history(
+    engine: Engine, server: SiteServer
+) -> None:
+    with engine.open(server.url) as page:
+        page.evaluate("void setInterval(() => history.replaceState(null, ''), 50)")
+        with server.fault("/next/", hang=True) as fault:
+            threading.Timer(1, fault.release).start()
+            page.goto(server.url + "next/")
+            assert page.evaluate("document.title") == "Next"
 
 
 def test_keys_move_a_slider_as_a_hand_does(engine: Engine, server: SiteServer) -> None:
