@@ -22,6 +22,8 @@ from hooks.kept_values import KeptFiles, key_of, the_code
 # where things lie on this machine, and what MkDocs makes of the file of settings: the file itself is told
 _NOT_TOLD = {"docs_dir", "site_dir", "config_file_path", "plugins", "hooks", "theme", "validation"}
 _NOT_TOLD |= {"markdown_extensions", "exclude_docs", "draft_docs", "not_in_nav"}
+# what a page says about itself, which no other page shows
+_OF_ITSELF = {"facts", "structured_data"}
 
 
 class KeptTemplates:
@@ -97,8 +99,11 @@ def _told(value: object) -> str:
             return repr(value)
         case Mapping():
             return f"{{{','.join(f'{_told(name)}:{_told(each)}' for name, each in value.items())}}}"
-        case Page() | Link():
-            return _told([value.title, value.url, getattr(value, "meta", None)])
+        case Page():
+            seen = {name: each for name, each in value.meta.items() if name not in _OF_ITSELF}
+            return _told([value.title, value.url, seen])
+        case Link():
+            return _told([value.title, value.url])
         case Section():
             return _told([value.title, value.children])
         case AnchorLink():

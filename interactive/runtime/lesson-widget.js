@@ -374,7 +374,8 @@ class LessonWidget extends HTMLElement {
   }
 
   /**
-   * On a phone the controls push the answer out of sight: its first sentence then stands below them.
+   * On a phone the controls push the answer out of sight: its first sentence then stands below them,
+   * and not on the one that the keyboard moves.
    * @param {IntersectionObserverEntry | undefined} seen
    */
   #echo(seen) {
@@ -382,6 +383,7 @@ class LessonWidget extends HTMLElement {
     const below = seen && !seen.isIntersecting && seen.boundingClientRect.top > 0;
     echo.toggleAttribute("hidden", !below);
     echo.textContent = below ? seen.target.textContent : "";
+    if (below) this.querySelector(":focus-visible")?.scrollIntoView({ block: "nearest" });
   }
 
   /** What the reader pressed in the last answer is gone: go on at the new one. */

@@ -257,3 +257,19 @@ def test_on_a_phone_the_answer_stands_below_the_control_that_is_moved(
         assert page.text("#risk-calculator-1 .widget-echo") == said
         page.evaluate("document.querySelector('#risk-calculator-1 [data-say]').scrollIntoView(), 1")
         page.wait_until("document.querySelector('#risk-calculator-1 .widget-echo').hidden")
+
+
+def test_the_answer_below_the_controls_does_not_cover_the_one_that_the_keyboard_moves(
+    engine: Engine, server: SiteServer
+) -> None:
+    edge = "document.activeElement.getBoundingClientRect().bottom"
+    echo = "document.querySelector('#risk-calculator-1 .widget-echo')"
+    with engine.open(server.url + CALCULATOR, viewport=(360, 640)) as page:
+        lesson = LessonPage(page, "#risk-calculator-1")
+        lesson.move(KNEE, 1)
+        page.wait_until(f"!{echo}.hidden")
+        page.evaluate(f"scrollBy({{top: {edge} - innerHeight, behavior: 'instant'}}), 1")
+        assert page.evaluate(f"{edge} > {echo}.getBoundingClientRect().top")
+        lesson.move(KNEE, 4)
+        lesson.answered(html("risk-calculator", knee_deg=100))
+        page.wait_until(f"{edge} <= {echo}.getBoundingClientRect().top && !{echo}.hidden")

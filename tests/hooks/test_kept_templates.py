@@ -1,5 +1,6 @@
 """What the theme made of a page is shown again only where nothing has changed that a template could see."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.toc import get_toc
 
 from hooks.kept_templates import KeptTemplates
+from tests.conftest import ROOT
 
 MAIN = (
     "{{ page.content }}|{{ config.site_name }}|{{ config.extra.note }}|{{ page.next_page.title }}|"
@@ -96,6 +98,16 @@ def test_a_change_that_a_template_can_see_is_shown(
     change(site)
     assert seen in site.shown()
     assert site.number_kept == 2
+
+
+def test_what_another_page_says_about_itself_changes_nothing(site: Site) -> None:
+    before = site.shown()
+    site.second.meta.update(facts="known", structured_data="{}")
+    assert site.shown() == before
+    assert site.number_kept == 1
+    templates = "".join(file.read_text() for file in (ROOT / "hooks/theme").rglob("*.html"))
+    read = re.findall(r"([\w.]+)\.(?:facts|structured_data)\b", templates)
+    assert set(read) == {"page.meta"}
 
 
 def _heading() -> dict[str, object]:
