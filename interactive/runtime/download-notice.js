@@ -51,9 +51,9 @@ export class DownloadNotice {
     this.#hide();
   }
 
-  /** @returns {boolean} whether the download is told of now */
-  get shows() {
-    return this.#bar !== null;
+  /** @returns {string} what the download costs, while it is told of */
+  get says() {
+    return this.#bar ? this.#cost : "";
   }
 
   /** @param {Event} event */

@@ -399,7 +399,7 @@ class LessonWidget extends HTMLElement {
    */
   #end(state, sentence) {
     this.state = state;
-    if (sentence || !this.#download.shows) this.#say(sentence);
+    this.#say(sentence || this.#download.says);
     this.#part(".widget-again").toggleAttribute("hidden", state !== "failed");
     this.querySelector("[data-tool=alone]")?.toggleAttribute("hidden", !this.#before);
   }

@@ -66,9 +66,9 @@ def test_one_tag_becomes_a_frame_that_says_its_height_and_hears_nobody_else(
         page.evaluate(
             "(heard.length = 0, document.querySelector('iframe').contentWindow.postMessage({type: 'backcheck:hello'}, '*'))"
         )
-        # the other frame speaks when it likes
-        page.wait_until("heard.filter(([, , frame]) => frame === 0).length === 4")
-        said = [message for _, message, frame in page.evaluate("heard") if frame == 0]
+        # the other frame speaks when it likes, and this one again if its height changes
+        page.wait_until("heard.filter(([, , frame]) => frame === 0).length >= 4")
+        said = [message for _, message, frame in page.evaluate("heard") if frame == 0][:4]
         assert said == [
             {"type": "backcheck:height", "v": 1, "height": said[0]["height"]},
             {"subject": "lti.frameResize", "height": said[0]["height"]},

@@ -77,6 +77,34 @@ def test_what_a_reader_is_told_stands_when_python_takes_over_and_a_refusal_goes_
         assert lesson.message() == ""
 
 
+def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
+    engine: Engine, server: SiteServer
+) -> None:
+    with (
+        reading(engine, server) as lesson,
+        server.fault(r"/python-image-", hang=True) as image,
+        server.fault(r"/pyodide-lock", hang=True) as last,
+    ):
+        lesson.type(KNEE, "140")
+        lesson.answered(html(knee_deg=140))
+        # a download that is over sooner is not told of
+        lesson.page.wait_until("new Promise(done => setTimeout(done, 2000, true))")
+        image.release()
+        lesson.page.wait_until("!!document.querySelector('lesson-widget progress')")
+        cost = lesson.message()
+        assert cost.startswith("Live calculation: ")
+        lesson.type(FEET, "40")
+        assert lesson.settled_as("refused")
+        assert lesson.message().endswith("the plate cannot be reached at this depth.")
+        lesson.type(FEET, "12")
+        assert lesson.settled_as("live")
+        assert lesson.message() == cost
+        last.release()
+        lesson.answered_by("pyodide")
+        assert lesson.settled() == "live"
+        assert lesson.message() == ""
+
+
 @pytest.mark.parametrize(
     ("fault", "file"),
     [
