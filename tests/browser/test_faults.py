@@ -28,6 +28,12 @@ def reading(
         yield LessonPage(page)
 
 
+def on_line(lesson: LessonPage, line: dict[str, Any]) -> None:
+    """Tell the page what its network is like; only Chromium would, of itself."""
+    told = f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}})"
+    lesson.page.evaluate(f"({told}, 1)")
+
+
 def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed(
     engine: Engine, server: SiteServer
 ) -> None:
@@ -82,13 +88,18 @@ def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
 ) -> None:
     with (
         reading(engine, server) as lesson,
+        server.fault(r"/pyodide-lean-", hang=True) as module,
         server.fault(r"/python-image-", hang=True) as image,
         server.fault(r"/pyodide-lock", hang=True) as last,
     ):
         lesson.type(KNEE, "140")
         lesson.answered(html(knee_deg=140))
+        module.release()
+        lesson.page.wait_until(
+            "performance.getEntriesByType('resource').some(file => file.name.includes('pyodide-lean-'))"
+        )
         # a download that is over sooner is not told of
-        lesson.page.wait_until("new Promise(done => setTimeout(done, 2000, true))")
+        lesson.page.wait_until("new Promise(done => setTimeout(done, 1000, true))")
         image.release()
         lesson.page.wait_until("!!document.querySelector('lesson-widget progress')")
         cost = lesson.message()
@@ -212,9 +223,7 @@ def test_where_bytes_are_dear_python_starts_from_its_files_which_weigh_less(
     engine: Engine, server: SiteServer, line: dict[str, Any]
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        lesson.page.evaluate(
-            f"(Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}}), 1)"
-        )
+        on_line(lesson, line)
         lesson.move(KNEE, 1)
         if line.get("saveData") or line.get("type"):
             assert lesson.settled_as("failed")
@@ -223,6 +232,27 @@ def test_where_bytes_are_dear_python_starts_from_its_files_which_weigh_less(
         assert server.asked(r"/python-image-") == []
         assert len(server.asked(r"/stdlib-|\.whl$")) == 2
         assert not server.asked(r"/pyodide\.asm\.wasm$")
+
+
+@pytest.mark.parametrize("fault", [{"flip": True}, {"cut": True}, {"status": 404}], ids=str)
+@pytest.mark.parametrize("file", [r"/stdlib-\w+\.zip$", r"\.whl$"])
+def test_a_spoilt_file_of_python_s_own_leaves_the_last_answer_and_can_be_tried_again(
+    engine: Engine, server: SiteServer, file: str, fault: dict[str, Any]
+) -> None:
+    with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
+        on_line(lesson, {"effectiveType": "3g"})
+        broken = server.fault(file, **fault)
+        lesson.move(KNEE, 3)
+        assert lesson.settled() == "failed"
+        assert lesson.message() == STOPPED
+        lesson.answered(html())
+        assert lesson.value(KNEE) == 98
+        assert server.asked(file)
+        broken.remove()
+        lesson.try_again()
+        lesson.answered(html(knee_deg=98))
+        assert lesson.settled() == "live"
+        assert lesson.message() == ""
 
 
 def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(

@@ -1,6 +1,7 @@
 """A phone beside the machine: a light page, whole without script, live once somebody comes near."""
 
 import gzip
+import re
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_a_machine_s_page_is_light_until_somebody_comes_near_and_then_answers_to
         page.goto(server.url + USUAL)
         fetched = {request.path for request in server.asked("")}
         assert sum(packed(server, path) for path in fetched) < MOST_BYTES
-        assert {request.path for request in server.asked(KNOWS)} == fetched
+        assert [path for path in fetched if not re.search(KNOWS, path)] == []
         assert not page.evaluate("customElements.get('lesson-widget')")
         lesson = LessonPage(page)
         for _ in range(20):  # links come first
