@@ -16,6 +16,7 @@ WHOLE = (
     "(l => l.every(s => s.sheet && /^http/.test(s.getAttribute('href'))) && l.length)"
     "([...document.querySelectorAll('link[rel=stylesheet]')])"
 )
+ADDRESSES = "[...document.querySelectorAll('link[rel=stylesheet]')].map(style => style.href).sort()"
 LATE = pytest.mark.parametrize("engine", ["chromium", "firefox"], indirect=True)
 COLOURS = (
     "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).colorScheme]"
@@ -41,14 +42,18 @@ def test_no_style_is_fetched_again_though_the_host_lets_nothing_be_kept(
     server.forget()
     with before_the_theme(engine, server) as (page, late):
         assert page.wait_until(WHOLE) == 4
+        addresses = page.evaluate(ADDRESSES)
         late.release()
         page.wait_until(THEME_HAS_COME)
         page.click(".md-header__topic a, .md-nav__link[href$='setup/']")
         page.wait_until(
             "location.pathname.endsWith('/setup/') && document.title.includes('Set up')"
         )
+        page.click("a.md-logo")
+        page.wait_until("location.pathname.endsWith('/legpress/')")  # which lies elsewhere
         assert len(server.asked(r"\.css$")) == 4
         assert page.wait_until(WHOLE) == 4
+        assert page.evaluate(ADDRESSES) == addresses
         assert page.console_errors == []
 
 
