@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.browser.engines import Page
 from tests.site_server import SiteServer
@@ -47,6 +48,11 @@ class LessonPage:
             f"({control}.value = {json.dumps(value)},"
             f" ['input', 'change'].map(e => {control}.dispatchEvent(new Event(e, {{bubbles: true}}))))"
         )
+
+    def on_line(self, **line: Any) -> None:
+        """Tell the page what its network is like; only Chromium would, of itself."""
+        told = f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}})"
+        self.page.evaluate(f"({told}, 1)")
 
     def press_on(self, label: str, key: str) -> None:
         """Press a key while a control has the keyboard."""

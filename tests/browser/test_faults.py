@@ -11,7 +11,15 @@ import pytest
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine, asleep
 from tests.browser.lesson_page import THEME_HAS_COME, LessonPage
-from tests.browser.test_lesson import FEET, KNEE, LESSON, ONLY_PYTHON, STOPPED, html
+from tests.browser.test_lesson import (
+    FEET,
+    KNEE,
+    LESSON,
+    ONLY_PYTHON,
+    STOPPED,
+    html,
+    stops_and_can_be_tried_again,
+)
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -26,12 +34,6 @@ def reading(
 ) -> Iterator[LessonPage]:
     with engine.open(server.url + path, **reader) as page:
         yield LessonPage(page)
-
-
-def on_line(lesson: LessonPage, line: dict[str, Any]) -> None:
-    """Tell the page what its network is like; only Chromium would, of itself."""
-    told = f"Object.defineProperty(navigator, 'connection', {{value: {json.dumps(line)}}})"
-    lesson.page.evaluate(f"({told}, 1)")
 
 
 def test_the_book_answers_first_then_the_starter_and_python_takes_over_unnoticed(
@@ -223,7 +225,7 @@ def test_where_bytes_are_dear_python_starts_from_its_files_which_weigh_less(
     engine: Engine, server: SiteServer, line: dict[str, Any]
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        on_line(lesson, line)
+        lesson.on_line(**line)
         lesson.move(KNEE, 1)
         if line.get("saveData") or line.get("type"):
             assert lesson.settled_as("failed")
@@ -240,19 +242,10 @@ def test_a_spoilt_file_of_python_s_own_leaves_the_last_answer_and_can_be_tried_a
     engine: Engine, server: SiteServer, file: str, fault: dict[str, Any]
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
-        on_line(lesson, {"effectiveType": "3g"})
+        lesson.on_line(effectiveType="3g")
         broken = server.fault(file, **fault)
-        lesson.move(KNEE, 3)
-        assert lesson.settled() == "failed"
-        assert lesson.message() == STOPPED
-        lesson.answered(html())
-        assert lesson.value(KNEE) == 98
+        stops_and_can_be_tried_again(lesson, broken)
         assert server.asked(file)
-        broken.remove()
-        lesson.try_again()
-        lesson.answered(html(knee_deg=98))
-        assert lesson.settled() == "live"
-        assert lesson.message() == ""
 
 
 def test_a_thousand_moves_show_the_newest_and_hold_nothing_back(

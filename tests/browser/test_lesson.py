@@ -11,7 +11,7 @@ import pytest
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine
 from tests.browser.lesson_page import LessonPage, addresses, listening
-from tests.site_server import SiteServer
+from tests.site_server import Fault, SiteServer
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +35,21 @@ def reading(
     with engine.open(server.url + path, **reader) as page:
         lesson = LessonPage(page)
         yield lesson
+
+
+def stops_and_can_be_tried_again(lesson: LessonPage, broken: Fault) -> None:
+    """Move a control, read that Python has stopped, mend the network, try again."""
+    lesson.move(KNEE, 3)
+    assert lesson.settled() == "failed"
+    assert lesson.message() == STOPPED
+    lesson.answered(html())
+    assert lesson.value(KNEE) == 98
+    broken.remove()
+    lesson.try_again()
+    lesson.answered(html(knee_deg=98))
+    assert lesson.settled() == "live"
+    assert lesson.message() == ""
+    assert not lesson.offers_to_try_again()
 
 
 def test_moving_a_slider_by_keyboard_shows_what_the_model_says(
@@ -194,17 +209,7 @@ def test_python_that_cannot_start_leaves_the_last_answer_and_can_be_tried_again(
 ) -> None:
     with reading(engine, server, LESSON + ONLY_PYTHON) as lesson:
         broken = server.fault(file, **fault)
-        lesson.move(KNEE, 3)
-        assert lesson.settled() == "failed"
-        assert lesson.message() == STOPPED
-        lesson.answered(html())
-        assert lesson.value(KNEE) == 98
-        broken.remove()
-        lesson.try_again()
-        lesson.answered(html(knee_deg=98))
-        assert lesson.settled() == "live"
-        assert lesson.message() == ""
-        assert not lesson.offers_to_try_again()
+        stops_and_can_be_tried_again(lesson, broken)
 
 
 def test_feet_that_cannot_reach_the_plate_get_a_calm_sentence_and_keep_the_last_picture(
@@ -241,10 +246,7 @@ def test_readers_who_save_data_are_asked_before_python_is_fetched(
     engine: Engine, server: SiteServer
 ) -> None:
     with reading(engine, server, "calculator/") as lesson:
-        # only Chromium tells a page of its line; here every engine does
-        lesson.page.evaluate(
-            "Object.defineProperty(navigator, 'connection', {value: {saveData: true}}), 1"
-        )
+        lesson.on_line(saveData=True)
         lesson.move(KNEE, 1)
         lesson.answered_by("book")
         lesson.move(FEET, 1)
