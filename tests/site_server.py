@@ -225,8 +225,15 @@ class SiteServer:
                 assert self._heard.wait_for(marked, timeout=30), "the browser reports nothing"
         return [request for request in self.foreign_requests if f"{OURS}mark-" not in request.url]
 
+    def settle(self) -> None:
+        """Part with everybody who still asks or listens, as no page is open any more, and empty both logs."""
+        while self._http.connections:
+            self._http.hang_up()
+            time.sleep(0.01)
+        self.forget()
+
     def forget(self) -> None:
-        """Empty both logs."""
+        """Empty both logs; what an open page has under way still counts."""
         self.requests.clear()
         self.foreign_requests.clear()
 

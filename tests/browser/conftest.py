@@ -58,8 +58,8 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteServer]:
 
 @pytest.fixture
 def server(hosted: SiteServer) -> Iterator[SiteServer]:
-    """The server with an empty log and no faults."""
-    hosted.forget()
+    """The server with an empty log and no faults, which hears nothing of the pages before."""
+    hosted.settle()
     yield hosted
     for fault in list(hosted.faults):
         fault.remove()

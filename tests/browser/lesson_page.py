@@ -172,6 +172,11 @@ class LessonPage:
 
 # the theme's script comes when nothing else is to be done
 THEME_HAS_COME = "!document.querySelector('[data-theme]') || !!window.location$"
+# from then on it shows another page without leaving this one: it has read the site's map, which takes it a moment
+THEME_KNOWS_THE_WAY = (
+    "performance.getEntriesByType('resource')"
+    ".some(file => /sitemap/.test(file.name) && performance.now() > file.responseEnd + 300)"
+)
 # where it keeps its colours, which it does once on each page
 COLOURS = "Object.keys(localStorage).find(key => key.endsWith('.__palette'))"
 

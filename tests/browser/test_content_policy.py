@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.engines import PATIENCE, Engine, Page
-from tests.browser.lesson_page import LessonPage, listening
+from tests.browser.lesson_page import THEME_KNOWS_THE_WAY, LessonPage, listening
 from tests.browser.test_lesson import KNEE, html
 from tests.site_server import SiteServer
 
@@ -72,9 +72,7 @@ def test_a_reader_who_uses_everything_never_meets_the_policy(
 ) -> None:
     with listening(server) as refused, engine.open(server.url + GLOSSARY) as page:
         page.evaluate("window.stayed = true")
-        page.wait_until(
-            "performance.getEntriesByType('resource').some(e => /sitemap/.test(e.name))"
-        )
+        page.wait_until(THEME_KNOWS_THE_WAY)
         # from a page without a widget to one with: the first page's policy is still in force
         goes_on(page, LESSON)
         page.back()

@@ -47,7 +47,7 @@ class Course:
 def test_a_lesson_reports_that_it_is_finished_and_its_score(
     engine: Engine, lms: SiteServer
 ) -> None:
-    lms.forget()
+    lms.settle()
     with engine.open(lms.url) as page:
         course = Course(page, lms)
         course.launch(BRACING, "works")

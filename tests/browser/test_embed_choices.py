@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import COLOURS
+from tests.browser.lesson_page import COLOURS, THEME_KNOWS_THE_WAY
 from tests.site.test_embed_page import snippets
 from tests.site_server import SiteServer
 
@@ -29,7 +29,7 @@ def test_what_is_chosen_stands_in_every_snippet_and_in_the_preview(
     engine: Engine, server: SiteServer
 ) -> None:
     with engine.open(server.url + "about/privacy/") as page:
-        page.wait_until("document.readyState === 'complete'")
+        page.wait_until(THEME_KNOWS_THE_WAY)
         # Material fetches it, and runs its script
         page.focus(".md-nav--primary a[href$='embedding/']")
         page.press("Enter")

@@ -42,7 +42,7 @@ def html(widget: str, **inputs: Any) -> str:
 def test_one_tag_becomes_a_frame_that_says_its_height_and_hears_nobody_else(
     engine: Engine, guests: SiteServer, gym: HostPages
 ) -> None:
-    guests.forget()
+    guests.settle()
     script = f'<script src="{guests.url}e/v1/embed.js"></script>'
     lesson_page = f"{guests.url}lessons/setup/"
     address = gym.page(
@@ -210,7 +210,7 @@ def test_a_lesson_costs_what_the_build_says_before_a_touch(
 ) -> None:
     engine = browsers.get("chromium")
     for lesson in ("lesson/setup/", "risk-calculator/?machine=sled-45"):
-        guests.forget()
+        guests.settle()
         frame = f'<iframe src="{guests.url}e/v1/{lesson}"></iframe>'
         with engine.open(gym.page(frame)) as page, page.inside("iframe"):
             page.wait_until("document.querySelector('lesson-widget').matches(':defined')")
@@ -252,7 +252,7 @@ def test_a_frozen_release_runs_from_its_own_files(
 ) -> None:
     make_release("frozen", guests.folder, tmp_path / "frozen.tar.gz", tmp_path)
     unpack_releases(tmp_path, guests.folder, tmp_path)
-    guests.forget()
+    guests.settle()
     home = f"{guests.url}e/r/frozen/"
     tag = f'<script src="{home}embed.js"></script><back-check widget="depth-explorer"></back-check>'
     with browsers.get("chromium").open(gym.page(tag)) as page:

@@ -152,7 +152,7 @@ def test_a_page_written_by_hand_shows_a_lesson_and_the_calculator_for_its_own_ma
         accent="#ffd166",
     )
     tool = calculator("body > iframe", start=MACHINES["vertical-sled"], accent="#a63c06")
-    guests.forget()
+    guests.settle()
     with listening(guests) as refused, engine.open(address, viewport=(900, 900)) as page:
         page.wait_until(f"!!document.querySelector('{framed.css}')")
         with page.inside(framed.css):
@@ -193,7 +193,7 @@ def test_wordpress_shows_a_lesson_from_its_address_and_the_calculator_from_a_tag
     told = f"heard.findLast(([, m]) => m.secret === '{SECRET}')?.[1].value"
     framed = setup(".wp-embedded-content[src]", told)
     tool = calculator("back-check iframe", scheme="slate")
-    guests.forget()
+    guests.settle()
     with listening(guests) as refused, engine.open(address, viewport=(900, 900)) as page:
         uses(page, framed)
         frame = f"document.querySelector('{framed.css}')"
@@ -225,8 +225,8 @@ def test_a_course_system_shows_a_lesson_from_its_package_and_the_calculator_in_a
     inside = "document.querySelector('#lesson').contentDocument"
     packaged = setup("#lesson", f"{inside}.body.clientHeight")
     tool = calculator("#tool", scheme="slate", accent="#7fd6e0")
-    guests.forget()
-    lms.forget()
+    guests.settle()
+    lms.settle()
     with (
         listening(guests) as refused,
         lms.fault(r"/mod_scorm/$", headers={REPORT: None}),  # its page shows what is foreign to it

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import THEME_HAS_COME
+from tests.browser.lesson_page import THEME_HAS_COME, THEME_KNOWS_THE_WAY
 from tests.site_server import Fault, SiteServer
 
 pytestmark = pytest.mark.browser
@@ -39,12 +39,11 @@ def before_the_theme(
 def test_no_style_is_fetched_again_though_the_host_lets_nothing_be_kept(
     engine: Engine, server: SiteServer
 ) -> None:
-    server.forget()
     with before_the_theme(engine, server) as (page, late):
         assert page.wait_until(WHOLE) == 4
         addresses = page.evaluate(ADDRESSES)
         late.release()
-        page.wait_until(THEME_HAS_COME)
+        page.wait_until(THEME_KNOWS_THE_WAY)
         page.click(".md-header__topic a, .md-nav__link[href$='setup/']")
         page.wait_until(
             "location.pathname.endsWith('/setup/') && document.title.includes('Set up')"

@@ -10,7 +10,7 @@ import pytest
 
 from interactive.catalogue import widget_named
 from tests.browser.engines import Engine
-from tests.browser.lesson_page import LessonPage, addresses, listening
+from tests.browser.lesson_page import THEME_KNOWS_THE_WAY, LessonPage, addresses, listening
 from tests.site_server import Fault, SiteServer
 
 pytestmark = pytest.mark.browser
@@ -136,6 +136,7 @@ def test_the_widget_works_after_instant_navigation_and_back_with_the_same_python
         lesson.page.evaluate("window.stayed = true")
         lesson.move(KNEE, 2)
         lesson.answered(html(knee_deg=97))
+        lesson.page.wait_until(THEME_KNOWS_THE_WAY)
         lesson.page.click(f".md-content li a[href$='{LESSON}']")
         lesson.page.wait_until(f"location.pathname.endsWith('{LESSON}')")
         lesson.page.wait_until(

@@ -106,7 +106,7 @@ def test_every_kind_of_control_asks_python(engine: Engine, with_new_widget: Site
 def test_a_widget_that_raises_says_so_calmly_and_python_lives_on(
     engine: Engine, with_new_widget: SiteServer
 ) -> None:
-    with_new_widget.forget()
+    with_new_widget.settle()
     with engine.open(with_new_widget.url + ONLY_PYTHON) as page:
         lesson = LessonPage(page)
         lesson.type("Reach", "0.6")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.engines import Engine, Page
-from tests.browser.lesson_page import LessonPage, addresses
+from tests.browser.lesson_page import THEME_KNOWS_THE_WAY, LessonPage, addresses
 from tests.browser.test_lesson import FEET, KNEE, html
 from tests.conftest import ROOT, Build
 from tests.site_server import SiteServer
@@ -160,6 +160,7 @@ def test_what_was_saved_works_when_the_server_is_gone(engine: Engine, server: Si
         lesson.move(FEET, 1)
         lesson.answered(html(knee_deg=98, foot_height_cm=13))
         gym.page.evaluate("window.stayed = true")
+        gym.page.wait_until(THEME_KNOWS_THE_WAY)
         gym.page.click(".for-the-gym a")
         gym.page.wait_until(f"location.pathname.endsWith('{OFFLINE}')")
         gym.page.wait_until(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.engines import Engine, Page
+from tests.browser.lesson_page import THEME_KNOWS_THE_WAY
 from tests.browser.test_accessibility import AXE, TAGS
 from tests.site_server import SiteServer
 
@@ -153,6 +154,7 @@ def test_a_preview_that_cannot_start_says_so_and_keeps_the_text(
 
         # Material opens another page of the site without leaving this one
         page = preview.page
+        page.wait_until(THEME_KNOWS_THE_WAY)
         page.evaluate("document.querySelector('.md-footer__link--next').click(), true")
         page.wait_until("!document.querySelector('lesson-preview')")
         page.evaluate("history.back(), true")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.engines import Engine
+from tests.browser.lesson_page import THEME_KNOWS_THE_WAY
 from tests.site_server import SiteServer
 
 pytestmark = pytest.mark.browser
@@ -16,9 +17,7 @@ def test_the_search_and_its_index_are_fetched_once_somebody_opens_it(
 ) -> None:
     with engine.open(server.url, viewport=(360, 800)) as page:
         # Material asks for the site's map after it has set up its search
-        page.wait_until(
-            "performance.getEntriesByType('resource').some(e => /sitemap/.test(e.name))"
-        )
+        page.wait_until(THEME_KNOWS_THE_WAY)
         assert not server.asked(INDEX)
         assert not server.asked(WORKER)
         page.click("header label[for=__search]")

@@ -215,7 +215,10 @@ def test_the_link_says_which_values_it_carries(engine: Engine, server: SiteServe
         lesson.move(KNEE, 5)
         lesson.answered(explored(knee_deg=100))
         lesson.press_button("[data-tool=link]")
-        lesson.page.wait_until("document.querySelector('.widget-message').textContent")
+        # until then it may tell of the download
+        lesson.page.wait_until(
+            "document.querySelector('.widget-message').textContent.includes('It carries')"
+        )
         assert lesson.message().endswith("It carries: Knee bend at the bottom 100°.")
         assert re.match(
             r"Link copied\.|Copy this link: \S+#v1&depth-explorer-1&knee_deg=100 ", lesson.message()
