@@ -104,8 +104,8 @@ export class DownloadNotice {
       bar.setAttribute("aria-label", this.#cost);
       const message = this.#widget.querySelector(".widget-message");
       message?.after(bar);
-      // beside an answer that stands, what the reader has just been told is worth more
-      if (this.#widget.getAttribute("state") !== "live" || !message?.textContent) this.#say(this.#cost);
+      // beside an answer that stands, or a refusal, what the reader has just been told is worth more
+      if (this.#widget.getAttribute("state") === "calculating" || !message?.textContent) this.#say(this.#cost);
     }
     bar.value = part;
     bar.dataset.come = this.#words.say("{come} of {megabytes} MB", { come: (part * megabytes).toFixed(1), megabytes });

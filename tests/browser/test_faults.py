@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,11 +16,12 @@ from tests.browser.test_lesson import (
     KNEE,
     LESSON,
     ONLY_PYTHON,
+    REFUSED,
     STOPPED,
     html,
     stops_and_can_be_tried_again,
 )
-from tests.site_server import SiteServer
+from tests.site_server import Fault, SiteServer
 
 pytestmark = pytest.mark.browser
 
@@ -85,30 +86,44 @@ def test_what_a_reader_is_told_stands_when_python_takes_over_and_a_refusal_goes_
         assert lesson.message() == ""
 
 
-def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
+@contextmanager
+def download_told_of_later(
     engine: Engine, server: SiteServer
-) -> None:
+) -> Iterator[tuple[LessonPage, Callable[[], str], Fault]]:
+    """A lesson; what lets its download be told of, and returns how; and what holds back the last file."""
     with (
         reading(engine, server) as lesson,
         server.fault(r"/pyodide-lean-", hang=True) as module,
         server.fault(r"/python-image-", hang=True) as image,
         server.fault(r"/pyodide-lock", hang=True) as last,
     ):
+
+        def tell() -> str:
+            module.release()
+            lesson.page.wait_until(
+                "performance.getEntriesByType('resource').some(file => file.name.includes('pyodide-lean-'))"
+            )
+            # a download that is over sooner is not told of
+            lesson.page.wait_until("new Promise(done => setTimeout(done, 1000, true))")
+            image.release()
+            lesson.page.wait_until("!!document.querySelector('lesson-widget progress')")
+            return str(lesson.page.evaluate("document.querySelector('progress').ariaLabel"))
+
+        yield lesson, tell, last
+
+
+def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
+    engine: Engine, server: SiteServer
+) -> None:
+    with download_told_of_later(engine, server) as (lesson, tell, last):
         lesson.type(KNEE, "140")
         lesson.answered(html(knee_deg=140))
-        module.release()
-        lesson.page.wait_until(
-            "performance.getEntriesByType('resource').some(file => file.name.includes('pyodide-lean-'))"
-        )
-        # a download that is over sooner is not told of
-        lesson.page.wait_until("new Promise(done => setTimeout(done, 1000, true))")
-        image.release()
-        lesson.page.wait_until("!!document.querySelector('lesson-widget progress')")
-        cost = lesson.message()
+        cost = tell()
         assert cost.startswith("Live calculation: ")
+        assert lesson.message() == cost
         lesson.type(FEET, "40")
         assert lesson.settled_as("refused")
-        assert lesson.message().endswith("the plate cannot be reached at this depth.")
+        assert lesson.message() == REFUSED
         lesson.type(FEET, "12")
         assert lesson.settled_as("live")
         assert lesson.message() == cost
@@ -116,6 +131,27 @@ def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
         lesson.answered_by("pyodide")
         assert lesson.settled() == "live"
         assert lesson.message() == ""
+
+
+def test_a_refusal_stands_when_the_download_begins_to_be_told_of(
+    engine: Engine, server: SiteServer
+) -> None:
+    with download_told_of_later(engine, server) as (lesson, tell, last):
+        lesson.type(KNEE, "140")
+        lesson.answered(html(knee_deg=140))
+        lesson.type(FEET, "40")
+        assert lesson.settled_as("refused")
+        cost = tell()
+        assert lesson.message() == REFUSED
+        lesson.type(FEET, "12")
+        assert lesson.settled_as("live")
+        assert lesson.message() == cost
+        lesson.type(FEET, "40")
+        assert lesson.settled_as("refused")
+        last.release()
+        lesson.answered_by("pyodide")
+        assert lesson.settled() == "refused"
+        assert lesson.message() == REFUSED
 
 
 @pytest.mark.parametrize(

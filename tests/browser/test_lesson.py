@@ -19,6 +19,7 @@ LESSON = "lessons/biomechanics/"
 KNEE, FEET = "Knee bend at the bottom", "Feet above the hip line"
 ONLY_PYTHON = "?engine=pyodide"  # without the starter, which would answer
 STOPPED = "Live calculation could not start. The last answer stays above."
+REFUSED = "With legs this long and feet this high the plate cannot be reached at this depth."
 WIDGET = widget_named("depth-explorer")
 
 
@@ -221,9 +222,7 @@ def test_feet_that_cannot_reach_the_plate_get_a_calm_sentence_and_keep_the_last_
         lesson.answered(html(knee_deg=140))
         lesson.type(FEET, "40")
         assert lesson.settled_as("refused")
-        assert lesson.message() == (
-            "With legs this long and feet this high the plate cannot be reached at this depth."
-        )
+        assert lesson.message() == REFUSED
         assert lesson.page.visible("lesson-widget .side-view")
         assert not lesson.offers_to_try_again()
         lesson.type(FEET, "12")
