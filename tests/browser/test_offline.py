@@ -182,7 +182,9 @@ def test_an_address_that_is_not_saved_gets_a_page_that_says_so(
         assert gym.heading() == "This page is not here"
         assert "saved for the gym" in gym.page.text("article")
         gym.page.click("article .md-button")
-        gym.page.wait_until(f"location.pathname === '{server.prefix}'")
+        gym.page.wait_until(
+            f"location.pathname === '{server.prefix}' && document.readyState === 'complete'"
+        )
         gym.visit(LESSON.removesuffix("/"))
         gym.page.wait_until(f"location.pathname === '{server.prefix}{LESSON}'")
 
