@@ -257,7 +257,7 @@ def first_visit() -> list[dict[str, Any]]:
 def second_visit() -> list[dict[str, Any]]:
     """The same, the next time."""
     # it has the least to spare: more pairs, so that the machine's moods weigh less
-    return _ratio("second visit", Way(second=True), 0.32, number=2 * PAIRS + 1)
+    return _ratio("second visit", Way(second=True), 0.32, number=4 * PAIRS)
 
 
 def slow_visit() -> list[dict[str, Any]]:
