@@ -90,7 +90,7 @@ def test_what_a_reader_is_told_stands_when_python_takes_over_and_a_refusal_goes_
 def download_told_of_later(
     engine: Engine, server: SiteServer
 ) -> Iterator[tuple[LessonPage, Callable[[], str], Fault]]:
-    """A lesson; what lets its download be told of, and returns how; and what holds back the last file."""
+    """A lesson, its knees bent to the end; what lets its download be told of, and returns how; what holds the last file."""
     with (
         reading(engine, server) as lesson,
         server.fault(r"/pyodide-lean-", hang=True) as module,
@@ -109,6 +109,8 @@ def download_told_of_later(
             lesson.page.wait_until("!!document.querySelector('lesson-widget progress')")
             return str(lesson.page.evaluate("document.querySelector('progress').ariaLabel"))
 
+        lesson.type(KNEE, "140")
+        lesson.answered(html(knee_deg=140))
         yield lesson, tell, last
 
 
@@ -116,8 +118,6 @@ def test_a_refusal_goes_with_its_values_while_the_download_is_told_of(
     engine: Engine, server: SiteServer
 ) -> None:
     with download_told_of_later(engine, server) as (lesson, tell, last):
-        lesson.type(KNEE, "140")
-        lesson.answered(html(knee_deg=140))
         cost = tell()
         assert cost.startswith("Live calculation: ")
         assert lesson.message() == cost
@@ -137,8 +137,6 @@ def test_a_refusal_stands_when_the_download_begins_to_be_told_of(
     engine: Engine, server: SiteServer
 ) -> None:
     with download_told_of_later(engine, server) as (lesson, tell, last):
-        lesson.type(KNEE, "140")
-        lesson.answered(html(knee_deg=140))
         lesson.type(FEET, "40")
         assert lesson.settled_as("refused")
         cost = tell()
